@@ -79,7 +79,7 @@ function failureOf(name: string, errors: readonly string[]): Sentence {
     return { ja: '期限までに、対応できるオペレーターが見つかりませんでした。', en: 'nobody was free in time' };
   }
   if (name === 'WaitForAgent' && errors.at(-1) === 'NoLongerWaiting') {
-    return { ja: '順番待ちから外されました。', en: 'sent away from the line' };
+    return { ja: '順番待ちから外されました。', en: 'removed from the line' };
   }
   return failed(errors);
 }

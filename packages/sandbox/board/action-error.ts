@@ -1,4 +1,4 @@
-/** What was asked for on the board cannot be done. The message is for the person who asked. */
+/** An action on the board cannot be done. The message is for the user. */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
 }

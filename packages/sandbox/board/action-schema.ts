@@ -3,7 +3,7 @@ import { FAULT_KINDS } from '../connect/connect-faults.ts';
 import { DEFAULT_QUOTAS, type Operation } from '../connect/quotas.ts';
 import type { BoardAction } from './protocol.ts';
 
-/** More at once than anybody can look at. */
+/** More at once than anybody can follow. */
 const LARGEST_CROWD = 1_000;
 
 const operations = Object.keys(DEFAULT_QUOTAS.rates) as [Operation, ...Operation[]];
@@ -20,11 +20,11 @@ const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, `expected one of ${words.join(', ')}`);
 const bare = <const T extends string>(name: T) => z.strictObject({ do: z.literal(name) });
 
-/** As long as the command takes it. */
+/** The same limit as that of the command. */
 const why = z
-  .string('say why, for those who come after you')
+  .string('give a reason, which is kept in the history')
   .trim()
-  .min(1, 'say why, for those who come after you')
+  .min(1, 'give a reason, which is kept in the history')
   .max(500, 'too long: 500 characters at most');
 
 const ACTIONS = [

@@ -32,30 +32,30 @@ export function endedCall(record: CallRecord): EndedCall {
   };
 }
 
-/** What the running stack tells the board. It only notes: views are made when somebody looks. */
+/** Collects what the running stack reports. Views are only built when somebody looks. */
 export type Activity = ReturnType<typeof boardActivity>;
 
 /**
- * Everything is kept as long as the executions themselves.
+ * Everything is kept for as long as the executions.
  *
  * @param timeZone of the stage
  */
 export function boardActivity(timeZone: string) {
   /** By request id: its own, and those of redeliveries, oldest first. */
   const executions = new Map<string, Readonly<Execution>[]>();
-  /** By the request id that a visitor's request has: those of its calls, the first one's own first. */
+  /** By the id of the visitor's request: the ids of its calls, the original one first. */
   const tries = new Map<string, Set<string>>();
   const running = new Set<Readonly<Execution>>();
   const calls = callsUnderWay();
   const figures = dayFigures(timeZone);
-  /** By request id: how often its record was written, and what it said when it was last read. */
+  /** By request id: how often its record was written, and its content when last read. */
   const writes = new Map<string, number>();
   const ended = new Map<string, EndedCall>();
-  /** Request ids of records that were written since they were read. */
+  /** Request ids of records that changed since they were read. */
   const unread = new Set<string>();
   const listeners = new Set<(row: string) => void>();
 
-  /** A row goes by the name of its execution, or by the id of a call that came in. */
+  /** The key of a row is the name of its execution, or the id of an inbound call. */
   function tellOf(requestId: string): void {
     for (const row of executions.get(requestId)?.map(({ name }) => name) ?? [requestId]) tell(row);
   }
@@ -64,7 +64,7 @@ export function boardActivity(timeZone: string) {
     for (const changed of listeners) changed(row);
   }
 
-  /** Counts the request that a call is of, by the call that was made for it last. */
+  /** Counts the request of a call, by the last call made for it. */
   function count(requestId: string): void {
     const [own] = executions.get(requestId) ?? [];
     if (!own) return;
@@ -72,7 +72,7 @@ export function boardActivity(timeZone: string) {
     const known = tries.get(firstId) ?? new Set();
     tries.set(firstId, known.add(requestId));
     const [last = requestId] = [...known].slice(-1);
-    // A redelivery has no call: it is the first execution's.
+    // A redelivery has no call of its own: the first execution has it.
     const all = executions.get(last) ?? [];
     const execution = all.findLast((one) => recordedEnding(one)?.outcome !== 'duplicate') ?? all[0];
     const [first] = executions.get(firstId) ?? [];
@@ -120,7 +120,7 @@ export function boardActivity(timeZone: string) {
     takeUnread: (requestId: string): void => void unread.delete(requestId),
     /** It could not be read. */
     leftUnread: (requestId: string): void => void unread.add(requestId),
-    /** What is in a record whose call is over. */
+    /** The content of a record whose call is over. */
     recordRead(record: CallRecord): void {
       const { requestId } = record;
       ended.set(requestId, endedCall(record));
@@ -129,20 +129,20 @@ export function boardActivity(timeZone: string) {
     },
     /** Names of a request's executions, oldest first. */
     executionsOf: (requestId: string): readonly string[] => executions.get(requestId)?.map(({ name }) => name) ?? [],
-    /** The call of a request, or a call that came in. */
+    /** The call of a request, or an inbound call. */
     callOf: calls.callOf,
     endOf: (requestId: string): EndedCall | undefined => ended.get(requestId),
     running: (): readonly Readonly<Execution>[] => [...running],
     /** Contacts that are not over. */
     liveCalls: calls.liveCalls,
     callCounts: calls.counts,
-    /** Calls of customers who called by themselves, oldest first. */
+    /** Inbound calls, oldest first. */
     incoming: calls.incoming,
     incomingCall: calls.incomingCall,
     unread: (): readonly string[] => [...unread],
     writesOf: (requestId: string): number => writes.get(requestId) ?? 0,
     figures: { version: figures.version, view: figures.view },
-    /** Is told the key of each row that changed. @returns ends it */
+    /** Receives the key of each changed row. @returns unsubscribes */
     listen(changed: (row: string) => void): () => void {
       listeners.add(changed);
       return () => void listeners.delete(changed);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Throws esbuild's error, which names the line, where it cannot. */
+/** Throws esbuild's error, which names the line. */
 async function bundle(path: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, path)],
@@ -21,8 +21,8 @@ async function bundle(path: string): Promise<string> {
 const bundles = new Map<string, Promise<string>>();
 
 /**
- * A program or style sheet for the browser with all it imports, bundled when it is first asked for and not again in this
- * process: a stack at which nobody looks pays nothing.
+ * A program or style sheet for the browser with all its imports, bundled once per process, on first request: a stack without
+ * viewers pays nothing.
  *
  * @param path in packages/sandbox/board
  */
@@ -31,7 +31,7 @@ export function bundled(path: string): Promise<string> {
   if (known) return known;
   const made = bundle(path);
   bundles.set(path, made);
-  // What could not be made may be fixed.
+  // A failed build may be fixed, so it is not cached.
   made.catch(() => bundles.delete(path));
   return made;
 }

@@ -7,7 +7,7 @@ import type { ActionResult, BoardAction } from './protocol.ts';
 import { sendSample } from './sample-events.ts';
 import { ROUND_THE_CLOCK } from './world-view.ts';
 
-/** Does what was clicked on the board. Throws `ActionError`. */
+/** Carries out an action of the board. Throws `ActionError`. */
 export async function act(stack: Stack, action: BoardAction): Promise<ActionResult> {
   const { connect, karte } = stack;
   switch (action.do) {
@@ -83,28 +83,28 @@ function knownQueue(stack: Stack, id: string): string {
 function liveCall(stack: Stack, id: string): string {
   const call = stack.connect.contact(id);
   if (call && call.state !== 'ended') return id;
-  throw new ActionError('there is no such call any more');
+  throw new ActionError('this call no longer exists');
 }
 
-/** @returns the id by which the call that came in is known */
+/** @returns the id of the inbound call */
 function callBack({ connect }: Stack, contactId: string): string {
-  if (connect.contact(contactId)?.state !== 'ended') throw new ActionError('there is no such call that is over');
+  if (connect.contact(contactId)?.state !== 'ended') throw new ActionError('there is no ended call with this id');
   const contact = connect.callBack(contactId);
   if (contact === undefined) throw new ActionError('all lines of the instance are busy');
   return contact;
 }
 
-/** To a queue in which the customer has not been, where there is one. */
+/** To a queue that the customer has not been in, if there is one. */
 function handOn({ connect }: Stack, contactId: string): void {
   const queues = connect.queues().map(({ id }) => id);
   const own = connect.contact(contactId)?.queueId;
   const queueId = queues.find((id) => id !== own) ?? own ?? '';
   if (connect.transfer(contactId, { by: 'agent', queueId }) === undefined) {
-    throw new ActionError('no agent talks in this call any more');
+    throw new ActionError('no agent is in this call any more');
   }
 }
 
-/** The first number that no agent has. */
+/** The first unused agent number. */
 function nextName({ connect }: Stack): string {
   const taken = new Set(connect.agents().map(({ name }) => name));
   let number = 1;

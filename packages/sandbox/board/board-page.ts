@@ -1,4 +1,4 @@
-/** A page of the board, of which everything is made by its program. @param folder where program and style are */
+/** A page of the board; its program renders everything. @param folder of program and style */
 const pageOf = (folder: string): string => `<!doctype html>
 <html lang="ja">
   <head>

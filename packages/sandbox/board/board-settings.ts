@@ -2,10 +2,10 @@ import type { StageOverrides } from '../../../resources/load-stage.ts';
 import { DRAMA_PREFIXES } from '../drama-numbers.ts';
 
 /**
- * What the board needs beyond settings/local.yml. For many requests at once, each of another number: Japan has no numbers that
- * belong to nobody, so Britain's may be called as well, and no other number of Britain. And availability.json, which the sample
- * page reads as its own; so may a page that is developed on this machine. And what may follow a call in vain, to be seen: anyone who
- * does not answer is called once more, and anyone who waits in the queue may press 1 to be called back.
+ * What the board needs beyond settings/local.yml. Many requests at once need many numbers: Japan has no numbers reserved for
+ * fiction, so Britain's may be called as well, and no other British numbers. availability.json, for the sample page, and for pages
+ * under development on this machine. And further calls, to show them: customers who do not answer are called once more, and those
+ * who wait in the queue may press 1 to be called back.
  */
 export const FOR_THE_BOARD = {
   request: { countries: ['JP', 'GB'], allowedPrefixes: ['+81', ...DRAMA_PREFIXES] },

@@ -1,9 +1,9 @@
 import type { Contact } from '../connect/contact.ts';
 
-/** How a call was over, as the phone network knows it: before its record says so, and where the record cannot know. */
+/** How a call ended according to the phone network: known before the record, and more than the record can know. */
 export type CallOver = 'busy' | 'not-in-use' | 'not-answered' | 'voicemail' | 'answered';
 
-/** Of a call, whichever of its contacts they happened in. */
+/** Facts of a call, from any of its contacts. */
 export type FactsOfCall = Pick<Contact, 'answeredAt' | 'agentAt' | 'disconnectReason' | 'voicemail'>;
 
 /** @param facts of a call that is over */

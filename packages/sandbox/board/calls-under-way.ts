@@ -3,24 +3,24 @@ import { type CallOver, callOver, type FactsOfCall } from './call-over.ts';
 import { NEWEST_ROWS } from './newest-rows.ts';
 import type { WorldView } from './protocol.ts';
 
-/** A call as it is now, through however many contacts it has gone. */
+/** The current state of a call, across its contacts. */
 export interface CallUnderWay {
-  /** The contact it goes on in; the last one when it is over. */
+  /** The current contact; the last one once it is over. */
   contactId: string;
-  /** All of its contacts, the first one first. */
+  /** All of its contacts, in order. */
   contactIds: readonly string[];
   state: ContactState;
-  /** Since when it is in this state. ISO 8601. */
+  /** When it entered this state. ISO 8601. */
   since: string;
-  /** Who has it, or had it last. */
+  /** The current or last agent. */
   agentId?: string;
   /** A voicemail answered. */
   voicemail?: true;
-  /** How it was over, once it is. */
+  /** How it ended, once it has. */
   over?: CallOver;
 }
 
-/** A customer called the stage's number: nobody asked for it on the web site. Its request id is its first contact's id. */
+/** A customer called the stage's number, without a request on the website. Its request id is the id of its first contact. */
 export interface IncomingCall {
   requestId: string;
   /** ISO 8601 */
@@ -30,7 +30,7 @@ export interface IncomingCall {
 /** A part of a call: one contact. */
 type Leg = Pick<Contact, 'id' | 'state' | 'agentId'> & { since: string; facts: FactsOfCall };
 
-/** Puts the contacts of each call together. */
+/** Groups contacts by call. */
 export function callsUnderWay() {
   /** By request id. */
   const calls = new Map<string, Leg[]>();
@@ -38,7 +38,7 @@ export function callsUnderWay() {
   const live = new Map<string, { id: string; queueId: string | undefined; state: ContactState; voicemail: boolean }>();
   const incoming = new Map<string, IncomingCall>();
 
-  /** Undefined where it is nobody's who is shown. */
+  /** Undefined if it belongs to no row. */
   function requestIdOf({ id, initialContactId = id, initiationMethod, attributes, initiatedAt }: Readonly<Contact>) {
     if (attributes.request_id !== undefined) return attributes.request_id;
     if (initiationMethod === 'INBOUND' && !incoming.has(id)) {
@@ -57,7 +57,7 @@ export function callsUnderWay() {
   }
 
   return {
-    /** @returns the id of the request, or of the call that came in */
+    /** @returns the id of the request, or of the inbound call */
     moved(contact: Readonly<Contact>): string | undefined {
       const { id, state, queueId, agentId, voicemail = false } = contact;
       if (state === 'ended') live.delete(id);
@@ -75,7 +75,7 @@ export function callsUnderWay() {
     },
     callOf(requestId: string): CallUnderWay | undefined {
       const legs = calls.get(requestId) ?? [];
-      // An agent who has handed the customer on stays for a moment: the customer goes on in the newer one.
+      // After a transfer the old agent stays for a moment: the customer is in the newer contact.
       const leg = legs.findLast(({ state }) => state !== 'ended') ?? legs.at(-1);
       if (!leg) return undefined;
       const { id, facts: _, ...now } = leg;
@@ -89,7 +89,7 @@ export function callsUnderWay() {
       };
     },
     liveCalls: () => [...live.values()],
-    /** How many are at what. An agent who hears a voicemail talks with nobody. */
+    /** Counts by state. An agent who hears a voicemail does not count as talking. */
     counts(): WorldView['calls'] {
       const ringing = [...live.values()].filter(({ state }) => state === 'ringing').length;
       const talking = [...live.values()].filter((one) => one.state === 'with-agent' && !one.voicemail).length;

@@ -5,15 +5,15 @@ import { dramaNumber } from '../drama-numbers.ts';
 import type { Stack } from '../stack.ts';
 import { callTokenFor } from './sample-token.ts';
 
-/** What they ask about: the guide's own words, and a few that a page might offer. */
+/** Their inquiries: the guide's own, and a few that a page might offer. */
 const INQUIRIES = ['KARTE Datahubについて', '動作環境について', '料金について', '設定について'] as const;
 
 const AT_ONCE = 10;
 
-/** Each crowd calls from numbers that the one before did not have. */
+/** Each crowd has new numbers. */
 let numbersGiven = 0;
 
-/** So many visitors ask for a call at once, each at another number: of those that belong to nobody. */
+/** Requests of many visitors at once, each with a different number reserved for fiction. */
 export async function sendCrowd(stack: Stack, count: number): Promise<void> {
   const { rule, stage } = stack.service;
   const userTypes = stage.file.request.userTypes;
@@ -41,7 +41,7 @@ export async function sendCrowd(stack: Stack, count: number): Promise<void> {
   numbersGiven += count;
   for (const [index, event] of events.entries()) {
     stack.put(event);
-    // Starting hundreds of executions takes a while, in which the board must not stand still.
+    // Starting hundreds of executions takes a while, during which the board must stay responsive.
     if (index % AT_ONCE === 0) await setImmediate();
   }
 }

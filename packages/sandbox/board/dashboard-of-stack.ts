@@ -5,7 +5,7 @@ import type { Stack } from '../stack.ts';
 import type { DashboardView } from './dashboard-protocol.ts';
 import type { StageView } from './protocol.ts';
 
-/** The dashboard of this machine's stack: the widgets that CloudWatch would have, with what the stack has measured until now. */
+/** The dashboard of the local stack: the widgets of CloudWatch, with the stack's measurements so far. */
 export function dashboardOf(stack: Stack, { name, speed }: Pick<StageView, 'name' | 'speed'>): () => DashboardView {
   const { environment, file } = stack.service.stage;
   const widgets = dashboardWidgets({

@@ -1,18 +1,18 @@
 import type { Sentence } from '../../../domain/outcome-row.ts';
 import type { Place, Tone, Widget } from '../../../resources/dashboard/widget.ts';
 
-/** What the page of the dashboard is told: the widgets with their values. */
+/** Data for the dashboard page: the widgets with their values. */
 export interface DashboardView {
   stage: string;
-  /** How many times faster than life calls and waits go. */
+  /** How many times faster than real time calls and waits go. */
   speed: number;
   timeZone: string;
-  /** Of the points of `lines`: the first begins here, in epoch milliseconds, and each lasts so long. */
+  /** Points of `lines`: start of the first in epoch milliseconds, and duration of each. */
   from: number;
   periodMs: number;
   periods: number;
   widgets: WidgetView[];
-  /** Calls of today that the widgets count as reached and the board does not: a voicemail took the agent. */
+  /** Calls of today that the widgets count as reached and the board does not, as a voicemail got the agent. */
   voicemails: number;
 }
 
@@ -23,13 +23,13 @@ export interface WidgetView extends Place, Pick<Widget, 'id' | 'title' | 'view' 
 export interface LineView {
   id: string;
   label: Sentence;
-  /** A word of the runbook. */
+  /** A term of the runbook. */
   code?: string;
   tone: Tone;
-  /** One for each period, null where nothing was written; a single one where the widget is about the whole time. */
+  /** One per period, null without data; a single one if the widget covers the whole time. */
   points: (number | null)[];
-  /** What is counted up: of the whole time, the sum says more than the newest. */
+  /** A count: for the whole time, the sum says more than the newest value. */
   isSum?: true;
-  /** AWS counts it, and this machine has nothing of the kind. */
+  /** Measured by AWS only, with no equivalent on this machine. */
   isElsewhere?: true;
 }

@@ -9,17 +9,17 @@ type Ending = NonNullable<Standing['ending']>;
 const UNDER_WAY: readonly Part[] = ['waiting', 'ringing', 'onTheLine'];
 
 /**
- * What became of the requests of today, each counted once by what is known of it last: its parts make up all of them. Who was under
- * way at midnight belongs to the day after, too.
+ * Results of today's requests, each counted once by its latest state, so that the parts add up to the total. Requests in progress at
+ * midnight also count for the next day.
  *
- * @param timeZone of the stage: its clocks say when a day ends
+ * @param timeZone of the stage, which determines when a day ends
  */
 export function dayFigures(timeZone: string) {
   const requests = new Map<string, Standing>();
   let day = '';
-  /** Of `requests`, those that came before. */
+  /** Of `requests`, those from the day before. */
   let fromBefore = 0;
-  /** Grows with every change. */
+  /** Increases with every change. */
   let version = 0;
 
   const dayOf = (at: number): string => localTime(new Date(at), timeZone).date;
@@ -33,14 +33,14 @@ export function dayFigures(timeZone: string) {
   }
 
   return {
-    /** A visitor asked for a call. @param key of the request @param at when, in epoch milliseconds */
+    /** A visitor requested a call. @param key of the request @param at time in epoch milliseconds */
     ask(key: string, at: number): void {
       turnTo(dayOf(at));
       if (dayOf(at) !== day || requests.has(key)) return;
       requests.set(key, { part: 'waiting' });
       version += 1;
     },
-    /** Where a request stands now; one that is not of today is left out. */
+    /** Updates the state of a request; ignored unless it is one of today's. */
     note(key: string, standing: Standing): void {
       if (!requests.has(key)) return;
       requests.set(key, standing);
@@ -73,7 +73,7 @@ export function dayFigures(timeZone: string) {
           ({ part, ending }) => part === 'notReached' && ending && OUTCOMES[ending.outcome].class === 'reached',
         ).length,
         outcomes: (Object.keys(OUTCOMES) as Outcome[]).flatMap((outcome) =>
-          // A voicemail that took a call stands apart from those who talked.
+          // A voicemail that took a call is counted apart from conversations.
           [...Map.groupBy(byOutcome.get(outcome) ?? [], kindOf)].map(([kind, some]) => ({
             outcome,
             class: kind,
@@ -82,14 +82,14 @@ export function dayFigures(timeZone: string) {
           })),
         ),
         toPlaced: spreadOf(all.map(({ times }) => times.toPlaced)),
-        // Anyone who hung up before an agent came has not waited for one as long as it would have taken.
+        // Customers who hung up before an agent came would have waited longer, so they are left out.
         toAgent: spreadOf(all.filter((one) => kindOf(one) === 'reached').map(({ times }) => times.waited)),
       };
     },
   };
 }
 
-/** The smallest value that so large a share does not exceed. */
+/** The smallest value that this share does not exceed. */
 function spreadOf(times: readonly (number | undefined)[]): FiguresView['toPlaced'] {
   const sorted = times.filter((ms) => ms !== undefined).sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;

@@ -19,10 +19,10 @@ import { shown } from './request-facts.ts';
 import { callNow, incomingRow, type KnownOfCall, rowOf } from './rows.ts';
 import { STATE_WORDS } from './state-words.ts';
 
-/** What a detail is made of, beside the execution. */
+/** Sources of a detail, besides the execution. */
 interface DetailParts {
   call: CallUnderWay | undefined;
-  /** The call's contacts, the first one first. */
+  /** The call's contacts, in order. */
   contacts: readonly Contact[];
   record: CallRecord | undefined;
   executions: readonly string[];
@@ -51,7 +51,7 @@ export function detailOf(execution: Execution, parts: DetailParts): RequestDetai
   };
 }
 
-/** Everything about a call that came in by itself. */
+/** Everything about an inbound call. */
 export function detailOfIncoming(incoming: IncomingCall, parts: DetailParts): RequestDetail {
   const row = incomingRow(incoming, knownOf(parts));
   const record = parts.record ? hideNumbers(parts.record) : null;
@@ -80,7 +80,7 @@ function endingParts(ending: ReturnType<typeof endingOf>, voicemail: true | unde
   return { runbook: runbookAnchor(ending.outcome), ending: { outcome, reason } };
 }
 
-/** An execution that was aborted or timed out is settled from outside: only the record knows how. */
+/** An execution that was aborted or timed out is settled from outside, so only the record has its ending. */
 function settledEnding({ status, arn }: Execution, record: CallRecord | undefined) {
   return status === 'RUNNING' || record?.executionId !== arn ? undefined : endingOf(record);
 }
@@ -110,15 +110,15 @@ function visitView(
   };
 }
 
-/** The state machine notes an error that ends a request under the name of the state it happened in. */
+/** The state machine stores an error that ends a request under the name of its state. */
 function wasCaught({ name, output }: StateVisit): boolean {
   return isObject(output) && isObject(output.failed) && Object.hasOwn(output.failed, name);
 }
 
-/** The names of fields that were left out are the visitor's own words, too. */
+/** The names of omitted fields are a visitor's own words, too. */
 const hideInSentence = ({ ja, en }: Sentence): Sentence => ({ ja: maskPhones(ja), en: maskPhones(en) });
 
-/** Besides what every reader of records is spared: on a page, no text of a visitor shows a number. */
+/** In addition to the usual masking, no text of a visitor on a page may show a number. */
 function hideNumbers(record: CallRecord): CallRecord {
   const { userType, trackId, leftOut } = record;
   return {
@@ -134,14 +134,14 @@ function saidLine(line: TranscriptLine): SaidLine {
   return { ...line, text: maskPhones(line.text), ...(gloss !== undefined && { gloss: maskPhones(gloss) }) };
 }
 
-/** A call as the customer has it: one, through however many contacts it goes. */
+/** A call from the customer's point of view: one call, across all of its contacts. */
 function contactView({ call, contacts, agents }: DetailParts): ContactView | null {
   const [first] = contacts;
   const contact = contacts.find(({ id }) => id === call?.contactId);
   if (!first || !contact) return null;
   const { id, state, endedAt, disconnectReason } = contact;
   const { initiatedAt, answeredAt, initiationMethod } = first;
-  // Who withholds the number is known by a word, which is nobody's number.
+  // For a withheld number there is a word instead, which needs no masking.
   const customer = contact.destination.startsWith('+') ? maskPhone(contact.destination) : contact.destination;
   const own = parsePhoneNumberFromString(contact.source)?.formatNational() ?? contact.source;
   const isIncoming = initiationMethod === 'INBOUND';

@@ -6,11 +6,11 @@ import { PROJECT } from '../service.ts';
 const FOLDER = join(PROJECT, 'docs');
 
 /**
- * A document of docs/ as a page, under the path that it has in the repository: `/docs/runbook.md#no_agents_available` is what
- * the board, the commands and the alarms call it.
+ * A document of docs/ as a page, under its path in the repository, as the board, commands and alarms link it:
+ * `/docs/runbook.md#no_agents_available`.
  *
  * @param file such as `runbook.md`
- * @returns makes it; undefined where there is none of that name
+ * @returns a function that renders it; undefined if there is no such file
  */
 export function docPage(file: string): (() => Promise<string>) | undefined {
   if (!/^[a-z-]+(?:\.ja)?\.md$/.test(file) || !existsSync(join(FOLDER, file))) return undefined;
@@ -47,7 +47,7 @@ async function pageOf(file: string): Promise<string> {
 `;
 }
 
-/** The library is loaded when somebody asks for a page. */
+/** The library is loaded on the first request. */
 async function htmlOf(markdown: string): Promise<string> {
   const { Marked } = await import('marked');
   return new Marked({ renderer: RENDERER }).parse(markdown, { async: false });
@@ -57,7 +57,7 @@ const RENDERER: RendererObject = {
   heading({ tokens, depth, text }: Tokens.Heading) {
     return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>`;
   },
-  /** What leads out of docs/ this server does not have: the words stay. */
+  /** This server has nothing outside docs/, so such links become plain text. */
   link({ href, tokens }: Tokens.Link) {
     const words = this.parser.parseInline(tokens);
     const opens = /^(?:https:\/\/|#|[a-z-]+(?:\.ja)?\.md(?:#|$))/.test(href);
@@ -65,7 +65,7 @@ const RENDERER: RendererObject = {
   },
 };
 
-/** As GitHub makes it: in lower case, without punctuation, a hyphen for each space. */
+/** As on GitHub: in lower case, without punctuation, a hyphen for each space. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()

@@ -3,10 +3,10 @@ import type { GraphView } from './protocol.ts';
 import { STATE_WORDS } from './state-words.ts';
 
 /*
- * The state machine as people draw it: one road straight down the middle, what leads back up on the left, detours on the
- * right, a second one beside it on the left. Nearly every state can also end in the same one (`RecordOutcome`); those ways
- * share two lanes at the right edge, so that they do not cover the road. No general layout keeps a road straight and bundles
- * ways, so rows, columns and lanes are worked out here.
+ * The state machine as people draw it: the main path straight down the middle, transitions back up on the left, detours on the
+ * right, a second one on the left. Nearly every state can also lead to the same one (`RecordOutcome`); those transitions share two
+ * lanes at the right edge, so that they do not cover the main path. No general layout algorithm keeps a path straight and bundles
+ * transitions, so rows, columns and lanes are computed here.
  */
 
 /** Pixels. */
@@ -23,7 +23,7 @@ type Column = 'left' | 'road' | 'right';
 type Place = GraphView['states'][number];
 type Point = GraphView['transitions'][number]['points'][number];
 
-/** The fields of a state that lead on. */
+/** The fields of a state with transitions. */
 interface Ways {
   Next?: string;
   Choices?: { Next: string; StringEquals?: string }[];
@@ -36,10 +36,10 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
   const transitions = transitionsOf(definition);
   const road = roadOf(definition.StartAt, transitions);
   const collector = mostCaught(transitions);
-  /** Is it one of the ways that share a lane? */
+  /** Whether it is a transition that shares a lane. */
   const isBundled = ({ to, kind }: Transition): boolean => to === collector && (kind === 'default' || kind === 'catch');
   const own = transitions.filter((transition) => !isBundled(transition));
-  // Detours first: the road comes back together below them.
+  // Detours first, as the main path continues below them.
   const rows = rowsOf(
     definition.StartAt,
     own.toSorted((a, b) => Number(road.has(a.to)) - Number(road.has(b.to))),
@@ -50,7 +50,7 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
 
   function columnOf(name: string): Column {
     if (road.has(name)) return 'road';
-    // Of two detours that begin in the same row, the second goes where there is room.
+    // Of two detours that start in the same row, the second goes where there is room.
     const isTaken = [...columns].some(([other, column]) => column === 'right' && rowOf(other) === rowOf(name));
     return isTaken || leadsUp(name, own, rowOf) ? 'left' : 'right';
   }
@@ -73,10 +73,10 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
   function pointsOf(transition: Transition): Point[] {
     const from = places.get(transition.from);
     const to = places.get(transition.to);
-    if (!from || !to) throw new Error(`${transition.from} leads to ${transition.to}, which is no state`);
+    if (!from || !to) throw new Error(`${transition.from} leads to ${transition.to}, which is not a state`);
     if (isBundled(transition)) {
       const isCatch = transition.kind === 'catch';
-      // From the left column the road is in the way of the lanes.
+      // From the left column, the main path is in the way of the lanes.
       if (from.x < to.x) return bySide(from, to, lanes.inner, 'right', 'left', from.y > to.y ? 5 : -5);
       return bySide(from, to, lanes.outer + (isCatch ? 2 : 1) * LANE, 'right', 'right', isCatch ? 5 : -5);
     }
@@ -92,7 +92,7 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
   };
 }
 
-/** Every way on, in the order of the file. Choices that lead to the same state are one way. */
+/** Every transition, in the order of the file. Choices that lead to the same state are one transition. */
 function transitionsOf({ States }: StateMachineDefinition): Transition[] {
   return Object.entries(States).flatMap(([from, state]) => {
     const { Next, Choices = [], Default, Catch = [] } = state as Ways;
@@ -109,7 +109,7 @@ function transitionsOf({ States }: StateMachineDefinition): Transition[] {
   });
 }
 
-/** The states of a request with which all goes well: on along Next and the choice `continue`, else along Default. */
+/** The states of a successful request: along Next and the choice `continue`, else along Default. */
 function roadOf(start: string, transitions: readonly Transition[]): ReadonlySet<string> {
   const road = new Set<string>();
   for (let at: string | undefined = start; at !== undefined && !road.has(at); ) {
@@ -132,7 +132,7 @@ function mostCaught(transitions: readonly Transition[]): string | undefined {
   return [...caught].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
 
-/** Each state's row: below all that lead to it, ways back up not counted. */
+/** Each state's row: below all of its predecessors, ignoring transitions back up. */
 function rowsOf(start: string, transitions: readonly Transition[]): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
   const path = new Set<string>();
@@ -147,7 +147,7 @@ function rowsOf(start: string, transitions: readonly Transition[]): ReadonlyMap<
   return rows;
 }
 
-/** Does the way lead from here back up, before it comes to a state below? */
+/** Whether the path from here leads back up before it reaches a state below. */
 function leadsUp(start: string, transitions: readonly Transition[], rowOf: (name: string) => number): boolean {
   const seen = new Set<string>();
   const follow = (name: string): boolean => {

@@ -1,2 +1,2 @@
-/** The call log holds so many requests, the newest, before and after a reload; an older one keeps its own address. */
+/** The call log shows this many of the newest requests, before and after a reload; older ones remain reachable by address. */
 export const NEWEST_ROWS = 1_000;

@@ -11,14 +11,14 @@ import type { Operation } from '../connect/quotas.ts';
 import type { CallOver } from './call-over.ts';
 
 /*
- * What the board's server and its page tell each other. Types only: both sides import them. Telephone numbers are masked
- * in all of it; texts a visitor typed are plain text and nothing else. Times are ISO 8601 in UTC.
+ * The messages between the board's server and its page. Types only, imported by both sides. All telephone numbers are masked;
+ * texts typed by visitors are plain text. Times are ISO 8601 in UTC.
  */
 
 /** Never changes while the stack is up. */
 export interface StageView {
   name: string;
-  /** How many times faster than life calls and waits go. */
+  /** How many times faster than real time calls and waits go. */
   speed: number;
   graph: GraphView;
   settings: Pick<
@@ -46,20 +46,20 @@ export interface GraphView {
     to: string;
     /** `catch` is taken by an error. */
     kind: 'next' | 'choice' | 'default' | 'catch';
-    /** What leads this way, where a choice does: the value of `$.decision` or `$.notify`. */
+    /** For a choice: the value of `$.decision` or `$.notify`. */
     label?: string;
     points: { x: number; y: number }[];
   }[];
 }
 
-/** Everything beside the requests, as it is now. */
+/** The current state of everything except requests. */
 export interface WorldView {
   agents: {
     id: string;
     name: string;
     status: AgentStatus;
     contactId?: string;
-    /** Talks with a customer, who can be handed on. */
+    /** Talks with a customer, who can be transferred. */
     isTalking?: true;
     afterCallWork?: true;
   }[];
@@ -70,33 +70,33 @@ export interface WorldView {
     open: boolean;
     /** Not closed, and within its hours. */
     openNow: boolean;
-    /** The week's hours, days that have the same together; empty where it is open round the clock. */
+    /** The week's hours, with equal days grouped; empty if it is open round the clock. */
     week: WeekPart[];
-    /** Single days that have other hours (YYYY-MM-DD); none on a holiday. */
+    /** Single days with different hours (YYYY-MM-DD); none on a holiday. */
     otherDays: { date: string; hours: DailyHours[] }[];
-    /** It is not as the stack started with it. */
+    /** Whether it was changed since the start of the stack. */
     changed?: true;
-    /** Contacts in the queue, and requests in line before they are called. */
+    /** Contacts in the queue, and requests waiting in line to be called. */
     contactsWaiting: number;
     requestsWaiting: number;
   }[];
-  /** Hours in which a phone may ring, and whether that is now. */
+  /** Hours in which phones may ring, and whether they may now. */
   callingHours: DailyHours & { timeZone: string; openNow: boolean };
-  /** Calls under way: ringing, in a flow, in a queue, with an agent. */
+  /** Calls in progress: ringing, in a flow, in a queue, with an agent. */
   callsAtOnce: number;
-  /** The same by what they are at; `other` are those in a flow, in a queue, or that a voicemail answered. */
+  /** The same by state; `other` are those in a flow, in a queue, or answered by a voicemail. */
   calls: { ringing: number; talking: number; other: number };
-  /** Requests that wait for an agent or for their turn, the longest of them since then; and those for a later time. */
+  /** Requests waiting for an agent or their turn, and since when the longest waits; and those for a later time. */
   waiting: { count: number; since?: string; later: number };
-  /** How many requests are in each state: those of the log and all others. */
+  /** How many requests are in each state, including those not in the log. */
   running: Readonly<Record<string, number>>;
   /** How the visitor's phone is answered. */
   answer: Answer;
   faults: Fault[];
   stopped: boolean;
-  /** Who stopped it, or let it go on, last. */
+  /** Who last stopped or resumed it. */
   stopChange?: { by: string; at: string; why: string };
-  /** The limits in force, changes at run time included. */
+  /** The limits in force, including changes at run time. */
   limits: Limits;
   karte: KarteView;
 }
@@ -107,7 +107,7 @@ export interface DailyHours {
   end: string;
 }
 
-/** Days of the week, 0 for Sunday, with the same hours: none where it is closed. */
+/** Days of the week, 0 for Sunday, with the same hours: none if it is closed. */
 export interface WeekPart {
   days: number[];
   hours: DailyHours[];
@@ -117,7 +117,7 @@ export interface WeekPart {
 export interface KarteView {
   /** The action's frequency: once per access (visit), or every time. */
   oncePerAccess: boolean;
-  /** The latest calls of krt, newest last, with numbers masked, and what KARTE did about each. */
+  /** The latest krt calls, newest last, with numbers masked, and what KARTE did with each. */
   calls: { at: string; event: string; values: Record<string, string>; did: Sentence }[];
 }
 
@@ -129,43 +129,43 @@ export interface RequestRow {
   startedAt: string;
   endedAt?: string;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  /** The state it is in, or ended in. */
+  /** The current or last state. */
   state: string;
   phone?: string;
   userType?: string;
   inquiryType?: string;
   trackId?: string;
   outcome?: Outcome;
-  /** That of the outcome; `missed` where a voicemail took the call, which the record cannot know. */
+  /** Class of the outcome; `missed` if a voicemail took the call, which the record cannot know. */
   class?: OutcomeClass;
   reason?: string;
-  /** While it waits for an agent: its queue, and its place there. Places sort as the line does. */
+  /** While it waits for an agent: its queue, and its position there. Positions sort like the line. */
   line?: { queueId: string; place: string };
-  /** The outcome's sentence, or what it waits for. */
+  /** The outcome's sentence, or what it is waiting for. */
   words: Sentence;
-  /** A customer called by themselves: there is no request and no execution, and the key is the contact's id. */
+  /** An inbound call: there is no request and no execution, and the key is the contact's id. */
   isIncoming?: true;
   /** Until it is known how the call ended. */
   call?: CallNow;
-  /** From then on. */
+  /** Once it is known. */
   times?: CallDurations;
-  /** An agent was offered the call and did not take it. */
+  /** An agent missed the call. */
   agentMissed?: true;
-  /** A voicemail answered: nobody spoke with the customer, whatever the record says. */
+  /** A voicemail answered: nobody spoke with the customer, even if the record says so. */
   voicemail?: true;
-  /** The customer called back; it is such a call. */
+  /** Whether the customer called back; whether it is such a call. */
   calledBack?: true;
   isCallBack?: true;
 }
 
-/** What a call is at just now. */
+/** The current state of a call. */
 export interface CallNow {
   state: ContactState;
   /** Since when. */
   since: string;
-  /** Who talks with the customer. */
+  /** The agent in the call. */
   agent?: string;
-  /** It went on in another contact. */
+  /** It continued in another contact. */
   transferred?: true;
   /** A voicemail answered. */
   voicemail?: true;
@@ -173,36 +173,36 @@ export interface CallNow {
   over?: CallOver;
 }
 
-/** Of times, in milliseconds: the one that half of them do not exceed, and the one that 95 % do not. */
+/** Median and 95th percentile of durations, in milliseconds. */
 interface Spread {
   count: number;
   median: number;
   p95: number;
 }
 
-/** What became of the requests of one day. */
-/** Where a request stands; `waiting` is all that is under way without a call. */
+/** Where a request stands; `waiting` is everything in progress without a call. */
 export type Part = 'refused' | 'waiting' | 'ringing' | 'onTheLine' | 'answered' | 'notReached';
 
+/** Results of the requests of one day. */
 export interface FiguresView {
   /** Of the stage's zone: `2026-11-22`. */
   day: string;
   /**
-   * Visitors who asked for a call: a redelivery, or a further call of the same request, does not count again. Those who were under
-   * way when the day began are among them.
+   * Visitors who requested a call: redeliveries and further calls of the same request do not count again. Includes requests that
+   * were in progress when the day began.
    */
   asked: number;
-  /** Of these, those who asked before the day began. */
+  /** Of these, requests from before the day began. */
   fromBefore: number;
-  /** Where they stand: the counts make up all who asked. */
+  /** Their states; the counts add up to all requests. */
   parts: Record<Part, number>;
-  /** Of those on the line, those who talk with an agent. */
+  /** Of those on the line, those talking with an agent. */
   withAgent: number;
-  /** Of those not reached, the voicemails that took an agent: a record, CloudWatch and `calls -- stats` count them as reached. */
+  /** Of those not reached, the voicemails that got an agent: records, CloudWatch and `calls -- stats` count them as reached. */
   voicemails: number;
-  /** Those that occurred, in the order of the table of outcomes. */
+  /** Outcomes that occurred, in the order of the outcomes table. */
   outcomes: { outcome: Outcome; class: OutcomeClass; words: Sentence; count: number }[];
-  /** From the click to the ring, and from the pick-up to the agent; null where nobody waited. */
+  /** From the click to the ring, and from the answer to the agent; null if nobody waited. */
   toPlaced: Spread | null;
   toAgent: Spread | null;
 }
@@ -217,17 +217,17 @@ export interface RequestDetail extends RequestRow {
     errors: string[];
     /** The injected faults that hit meanwhile, oldest first; the attempt is that of a call, from 1. */
     faults: { kind: FaultKind; operation: Operation; attempt?: number; at: string }[];
-    /** An error led on from here. */
+    /** The state was left by an error. */
     caught?: true;
-    /** What was decided; empty texts for a state that only leads on. */
+    /** What was decided; empty for a state that decides nothing. */
     words: Sentence;
   }[];
-  /** Where it is in its queue's line, while it waits for an agent. */
+  /** Its position in the queue's line, while it waits for an agent. */
   inLine?: { place: number; of: number };
-  /** The call record with every field it has; null while there is none. */
+  /** The call record with all of its fields; null while there is none. */
   record: CallRecord | null;
   contact: ContactView | null;
-  /** Executions of the same request, this one included, oldest first: redeliveries. */
+  /** Executions of the same request including this one, oldest first: redeliveries. */
   executions: string[];
   /** Runbook section of the outcome. */
   runbook?: string;
@@ -235,7 +235,7 @@ export interface RequestDetail extends RequestRow {
   ending?: { outcome: Sentence; reason: Sentence };
 }
 
-/** A line of a call, and of what is spoken in Japanese how it reads in English. */
+/** A line of a call, with an English translation of Japanese speech. */
 export type SaidLine = TranscriptLine & { gloss?: string };
 
 /** One phone call. */
@@ -244,7 +244,7 @@ export interface ContactView {
   state: ContactState;
   /** The customer called. */
   isIncoming?: true;
-  /** The number that was called, and the one that calls: the customer's masked, the firm's as people of its country write it. */
+  /** The called and the calling number: the customer's masked, the company's in national format. */
   destination: string;
   source: string;
   initiatedAt: string;
@@ -255,7 +255,7 @@ export interface ContactView {
   disconnectReason?: string;
   /** How it was over, once it is. */
   over?: CallOver;
-  /** The contacts it went through, the first one first. */
+  /** Its contacts, in order. */
   legs: { id: string; startedAt: string; agent?: string; agentAt?: string }[];
   transcript: SaidLine[];
   /** Set while a flow waits for a key. */
@@ -263,8 +263,8 @@ export interface ContactView {
 }
 
 /**
- * `GET /board/stream?request=<request id or execution>`: server-sent events. The first, `hello`, is everything; those after
- * it, `change`, replace what they hold. After a lost connection the browser asks again and gets a new `hello`.
+ * `GET /board/stream?request=<request id or execution>`: server-sent events. The first, `hello`, has everything; later `change`
+ * events replace what they contain. After a lost connection the browser reconnects and gets a new `hello`.
  */
 export interface Hello {
   stage: StageView;
@@ -272,7 +272,7 @@ export interface Hello {
   figures: FiguresView;
   /** Oldest first. */
   rows: RequestRow[];
-  /** Of the request that was asked for; null where there is none of that name (yet). */
+  /** Of the selected request; null if it does not exist (yet). */
   detail: RequestDetail | null;
 }
 
@@ -284,53 +284,53 @@ export type BoardAction =
   | { do: 'remove-agent'; agent: string }
   | { do: 'set-agent'; agent: string; status: AgentStatus }
   | { do: 'set-queue'; queue: string; enabled?: boolean; open?: boolean; hours?: DailyHours | null }
-  /** Somebody else calls in and takes an agent of the queue. */
+  /** Another customer calls in and takes an agent of the queue. */
   | { do: 'call-in'; queue: string }
-  /** The customer of a call that is over calls the number that it came from. */
+  /** The customer of an ended call calls back. */
   | { do: 'call-back'; contact: string }
   | { do: 'add-fault'; kind: FaultKind; operation: Operation; times: number }
   | { do: 'clear-faults' }
-  /** As `npm run calls -- stop --why`: it is written down who says so, and why. */
+  /** Like `npm run calls -- stop --why`, who did it and why is recorded. */
   | { do: 'stop' | 'resume'; why: string }
   | { do: 'set-answer'; answer: Answer }
   | { do: 'answer'; contact: string }
   | { do: 'press'; contact: string; key: string }
   | { do: 'hang-up'; contact: string }
-  /** The agent who talks hands the customer on to another queue. */
+  /** The agent transfers the customer to another queue. */
   | { do: 'transfer'; contact: string }
   | { do: 'set-karte'; oncePerAccess: boolean }
-  /** Puts the sample event `events/<name>.json` on the bus, with a new id and the time of now. */
+  /** Puts the sample event `events/<name>.json` on the bus, with a new id and the current time. */
   | { do: 'send-sample'; name: string }
-  /** So many requests at once, each of another number. */
+  /** Many requests at once, each with a different number. */
   | { do: 'crowd'; count: number };
 
-/** Request id of the request that the action made, where it made one. */
+/** Id of the request that the action created, if any. */
 export interface ActionResult {
   requestId?: string;
 }
 
-/** `POST /karte/send`: what the sample page's krt('send', event, values) hands on. */
+/** `POST /karte/send`: what krt('send', event, values) on the sample page sends. */
 export interface KarteSend {
-  /** One per visitor; a reload of the page is a new access of the same one. */
+  /** One per visitor; reloading the page is a new access of the same visitor. */
   visitor: string;
   access: string;
   event: string;
   values: Record<string, unknown>;
 }
 
-/** What the sample page in the frame tells the board by postMessage: the request that came of a call of krt. */
+/** Message from the sample page in the frame to the board: the request created by a krt call. */
 export interface RequestMade {
   requestId: string;
 }
 
-/** What the board tells the sample page: queues, or calling at all, were switched on or off. */
+/** Message from the board to the sample page: queues, or calling altogether, were switched on or off. */
 export interface Switched {
   switched: true;
 }
 
 /** `GET /operator/requests?number=<as people write it>`: the requests with an inquiry number, the latest first. */
 export interface OperatorAnswer {
-  /** Of the stage: times are shown in it. */
+  /** Of the stage, for times. */
   timeZone: string;
   requests: RequestDetail[];
 }

@@ -7,17 +7,17 @@ interface ReadStack extends Pick<Stack, 'activity' | 'record' | 'records'> {
   stateMachine: Pick<Stack['stateMachine'], 'executions'>;
 }
 
-/** So many records are asked for one by one; of more, the whole table is read at once. */
+/** Up to this many records are read one by one; for more, the whole table is read at once. */
 const ONE_BY_ONE = 20;
 
 /**
- * Reads the records of calls that are over, each when it was written since: how a call ended stands there a moment after its
- * end, or much later. @returns reads what there is; does nothing where there is nothing
+ * Reads changed records of calls that are over: how a call ended is recorded a moment after its end, or much later.
+ * @returns a function that reads what has changed
  */
 export function recordReader({ activity, stateMachine, record, records }: ReadStack): () => Promise<void> {
   let reading: Promise<void> | undefined;
 
-  /** The record of a call that goes on says nothing that the call does not; that of a request without one, nothing new. */
+  /** The record of a call in progress adds nothing to the call; that of a request without a call is final. */
   function isWanted(requestId: string): boolean {
     const call = activity.callOf(requestId);
     if (call) return call.state === 'ended';
@@ -31,12 +31,12 @@ export function recordReader({ activity, stateMachine, record, records }: ReadSt
   }
 
   async function read(wanted: readonly string[]): Promise<void> {
-    // What is written from now on is to be read again.
+    // Later writes must be read again.
     for (const requestId of wanted) activity.takeUnread(requestId);
     try {
       for (const found of await readAll(wanted)) activity.recordRead(found);
     } catch {
-      // The machine is busy, or the stack closes: the next look tries again.
+      // The machine is busy, or the stack is closing: the next run tries again.
       for (const requestId of wanted) activity.leftUnread(requestId);
     }
   }

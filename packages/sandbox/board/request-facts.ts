@@ -6,7 +6,7 @@ import { karteEventIn, ownInput } from '../../../domain/own-request.ts';
 import { usableId } from '../../../domain/request-id.ts';
 import type { Execution } from '../state-machine.ts';
 
-/** What the visitor asked for, masked and no longer than anybody reads. */
+/** The visitor's request, masked and shortened. */
 interface RequestFacts {
   phone?: string;
   userType?: string;
@@ -24,7 +24,7 @@ export function requestIdOf({ name, input, states }: Execution): string {
   return ownInput(input)?.ownRequest.requestId ?? (isObject(input) ? usableId(input.id) : undefined) ?? name;
 }
 
-/** As the path understood it, and where it understood nothing, as the event has it. */
+/** As the path understood it, or else as in the event. */
 export function requestFacts({ input, states }: Execution): RequestFacts {
   const read = states.map(({ output }) => isObject(output) && output.request).find(isObject);
   const typed = contentOf(karteEventIn(input));
@@ -38,7 +38,7 @@ export function requestFacts({ input, states }: Execution): RequestFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, text]) => text !== undefined));
 }
 
-/** The ending that `RecordOutcome` wrote down. */
+/** The ending that `RecordOutcome` recorded. */
 export function recordedEnding({ states }: Execution): { outcome: Outcome; reason: string } | undefined {
   const output = states.findLast(({ name }) => name === 'RecordOutcome')?.output;
   if (!isObject(output) || typeof output.outcome !== 'string' || typeof output.reason !== 'string') return undefined;
@@ -47,7 +47,7 @@ export function recordedEnding({ states }: Execution): { outcome: Outcome; reaso
     : undefined;
 }
 
-/** Masks what visitors and other systems wrote. An event may be large: only so much is looked at, and shown. */
+/** Masks what visitors and other systems wrote. An event may be large, so only part of it is examined and shown. */
 export function shown(text: unknown): string | undefined {
   const written = textOf(text);
   return written === undefined ? undefined : clip(maskPhones(written.slice(0, 2 * SHOWN_LENGTH)));
@@ -59,7 +59,7 @@ function clip(text: string): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH).toWellFormed()}…` : text.toWellFormed();
 }
 
-/** So many digits could belong to somebody, however they are written. */
+/** This many digits could be somebody's number, however they are written. */
 const MANY_DIGITS = 7;
 
 /** A number that was refused is masked, too; `110` or a variable without a value is shown as it is. */

@@ -147,7 +147,7 @@ describe('a call that is handed on', () => {
     // Act
     const { status, answer } = await act(stack.url, { do: 'transfer', contact: contact?.id ?? '' });
     // Assess
-    expect([status, answer.error]).toEqual([400, 'no agent talks in this call any more']);
+    expect([status, answer.error]).toEqual([400, 'no agent is in this call any more']);
   });
 });
 
@@ -204,7 +204,7 @@ describe('a customer who calls back from the phone of a call that is over', () =
       destination: expect.stringMatching(new RegExp(`${source.slice(-4)}$`)),
     });
     expect(rowIn(now, record.requestId)).toMatchObject({ outcome: 'not_answered' });
-    expect([refused.status, refused.answer.error]).toEqual([400, 'there is no such call that is over']);
+    expect([refused.status, refused.answer.error]).toEqual([400, 'there is no ended call with this id']);
   });
 });
 

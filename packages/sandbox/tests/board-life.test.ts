@@ -84,7 +84,7 @@ describe('the life of a call in words', () => {
     const forgotten = wordsOf({ record, contact: null, outcome: 'completed' });
     // Assess
     expect(words.slice(4, 8)).toEqual([
-      'An agent did not take it.',
+      'An agent missed the call.',
       'agent-1 took the call. waited 20000',
       'The call was transferred.',
       'agent-2 took the call.',
@@ -93,10 +93,10 @@ describe('the life of a call in words', () => {
   });
 
   it.each<[string, CallRecord, string]>([
-    ['rang out', recordOf('not_answered', { hungUpBy: 'network' }), 'It was over without a connection. rang 88000'],
-    ['was busy', recordOf('busy', { hungUpBy: 'network' }), 'It was over without a connection.'],
+    ['rang out', recordOf('not_answered', { hungUpBy: 'network' }), 'It ended without a connection. rang 88000'],
+    ['was busy', recordOf('busy', { hungUpBy: 'network' }), 'It ended without a connection.'],
     ['left', recordOf('abandoned', { answeredAt: at(10), hungUpBy: 'customer' }), 'The customer hung up. waited 80000'],
-    ['was lost', recordOf('lost', {}), 'Nothing was heard of it any more.'],
+    ['was lost', recordOf('lost', {}), 'Its end was never reported.'],
   ])('ends with how it ended: %s', (_, record, words) => {
     expect(wordsOf({ record, contact: null, outcome: record.outcome ?? 'lost' }).at(-1)).toBe(words);
   });

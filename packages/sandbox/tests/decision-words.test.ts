@@ -74,7 +74,7 @@ describe('a decision is told in both languages', () => {
     [
       visit('WaitForAgent', going({ failed: {} }), ['NoLongerWaiting']),
       '順番待ちから外されました。',
-      'sent away from the line',
+      'removed from the line',
     ],
     [visit('WaitForTurn', going()), '発信の順番が来ました。', 'its turn has come'],
     [

@@ -25,7 +25,7 @@ describe('what a field holds', () => {
     ['class', 'missed', 'つながらず (missed)', 'missed (missed)'],
     ['hungUpBy', 'flow', 'コンタクトフロー (flow)', 'the contact flow (flow)'],
     ['status', 'claimed', '受付済み、発信前 (claimed)', 'taken, not called yet (claimed)'],
-    ['userType', 'visitor', 'ご検討中の方 (visitor)', 'considers the service (visitor)'],
+    ['userType', 'visitor', 'ご検討中の方 (visitor)', 'considering the service (visitor)'],
     ['userType', 'toString', 'toString', 'toString'],
     ['unanswered', false, 'いいえ (false)', 'no (false)'],
     [

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { bundled } from '../assets.ts';
 
-/** The page for operators as the local stack serves it: it looks requests up. */
+/** The page for operators on the local stack, which looks up requests. */
 export const OPERATOR_PAGE = page(`
     <link rel="icon" href="/board/icon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/operator/style.css">
     <script src="/operator/app.js" defer></script>`);
 
 /**
- * The page as one file, for any browser and without a server: check digit, and what KARTE is searched for. Its own policy
- * lets it run what is in it, and reach nothing.
+ * The page as one file, for any browser and without a server: checks the number, and shows what to search for in KARTE. Its
+ * content security policy only allows its own script, and no requests.
  */
 export async function operatorFile(): Promise<string> {
   const [script, style] = await Promise.all([

@@ -4,7 +4,7 @@ import type { OperatorAnswer, RequestDetail } from '../protocol.ts';
 import { requestFacts, requestIdOf } from '../request-facts.ts';
 import { watchRequest } from '../watched-request.ts';
 
-/** As many as anybody reads: a number belongs to one request, and to the further calls of it. */
+/** Enough for any reader: a number belongs to one request and its further calls. */
 const MOST = 5;
 
 /**
@@ -22,7 +22,7 @@ export async function requestsWithNumber(stack: Stack, typed: string): Promise<O
   };
 }
 
-/** Of requests that have a record, and of those that have none yet. */
+/** Requests with a record, and those that have none yet. */
 async function idsOf(stack: Stack, digits: string): Promise<string[]> {
   const recorded = (await stack.records())
     .filter(({ trackId }) => trackId !== undefined && inquiryDigits(trackId) === digits)
@@ -35,7 +35,7 @@ async function idsOf(stack: Stack, digits: string): Promise<string[]> {
   return [...new Set(latest.map(({ requestId }) => requestId))];
 }
 
-/** Undefined of a request that this stack no longer remembers. */
+/** Undefined for a request that this stack has forgotten. */
 async function detailNow(stack: Stack, requestId: string): Promise<RequestDetail | undefined> {
   const watched = watchRequest(stack, requestId);
   await watched.read();

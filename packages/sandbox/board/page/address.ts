@@ -5,14 +5,14 @@ const REQUESTS = '/requests/';
 /** Each request has a page of its own. @param id request id, or name of an execution */
 export const addressOf = (id: string): string => REQUESTS + encodeURIComponent(id);
 
-/** The request that the address names; undefined where it names none. */
+/** The request in the address; undefined if there is none. */
 export function requestOf(pathname: string): string | undefined {
   if (!pathname.startsWith(REQUESTS)) return undefined;
   const text = pathname.slice(REQUESTS.length);
   try {
     return decodeURIComponent(text) || undefined;
   } catch {
-    // A per cent sign that encodes nothing: the text as it stands names no request, and the page says so.
+    // A stray per cent sign: the raw text matches no request, and the page says so.
     return text;
   }
 }
@@ -20,7 +20,7 @@ export function requestOf(pathname: string): string | undefined {
 export const TABS = ['log', 'record', 'centre', 'trials', 'figures', 'settings'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What is looked at below the story, and how: all of it is in the address. */
+/** The view below the story; all of it is in the address. */
 export interface View {
   tab: Tab;
   kind: Filter;
@@ -31,7 +31,7 @@ export interface View {
 
 const AT_FIRST: View = { tab: 'log', kind: 'all', search: '', page: 1 };
 
-/** @param query such as `?tab=log&result=refused&search=4829&page=2`; what it does not say, or says wrongly, is as at first */
+/** @param query such as `?tab=log&result=refused&search=4829&page=2`; missing or invalid parts have their defaults */
 export function viewOf(query: string): View {
   const given = new URLSearchParams(query);
   const page = Number(given.get('page'));
@@ -43,7 +43,7 @@ export function viewOf(query: string): View {
   };
 }
 
-/** @returns the shortest query that says so: empty for what is seen at first */
+/** @returns the shortest query for a view: empty for the default */
 export function queryOf({ tab, kind, search, page }: View): string {
   const query = new URLSearchParams();
   if (tab !== AT_FIRST.tab) query.set('tab', tab);

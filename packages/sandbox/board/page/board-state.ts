@@ -10,7 +10,7 @@ import type {
   WorldView,
 } from '../protocol.ts';
 
-/** Everything the server has told this page. */
+/** Everything that the server has sent to this page. */
 export interface BoardState {
   /** `lost` while the browser tries to reach the server again. */
   connection: 'connecting' | 'live' | 'lost';
@@ -19,7 +19,7 @@ export interface BoardState {
   figures: FiguresView | null;
   /** Newest first. */
   rows: readonly RequestRow[];
-  /** Of the request the stream was opened for; null until the server knows it. */
+  /** Of the request that the stream was opened for; null until the server knows it. */
   detail: RequestDetail | null;
 }
 
@@ -32,7 +32,7 @@ export const NOTHING_YET: BoardState = {
   detail: null,
 };
 
-/** What arrived since the last frame, the newest of each thing. */
+/** News since the last frame, the latest of each kind. */
 export interface News {
   hello?: Hello;
   world?: WorldView;
@@ -43,7 +43,7 @@ export interface News {
 
 export const noNews = (): News => ({ rows: new Map() });
 
-/** A new hello is everything: what was waiting before it is old. */
+/** A new hello replaces everything, including pending news. */
 export const newsOfHello = (hello: Hello): News => ({ hello, rows: new Map() });
 
 export function addChange(news: News, { world, figures, rows = [], detail }: Change): void {
@@ -53,7 +53,7 @@ export function addChange(news: News, { world, figures, rows = [], detail }: Cha
   for (const row of rows) news.rows.set(row.execution, row);
 }
 
-/** The state after the news. Rows that did not change stay the same objects, so that only the others are drawn again. */
+/** The state after the news. Unchanged rows stay the same objects, so that only the others are redrawn. */
 export function withNews(state: BoardState, { hello, world, figures, rows, detail }: News): BoardState {
   const before: BoardState = hello
     ? {
@@ -84,11 +84,11 @@ function withRows(rows: readonly RequestRow[], changed: ReadonlyMap<string, Requ
   return fresh.size === 0 ? kept : [...newestFirst([...fresh.values()]), ...kept].slice(0, NEWEST_ROWS);
 }
 
-/** The server's order is that of the start; requests of one instant stay in it. */
+/** The server sorts by start; requests of the same instant keep their order. */
 const newestFirst = (oldestFirst: readonly RequestRow[]): readonly RequestRow[] =>
   oldestFirst.toReversed().slice(0, NEWEST_ROWS);
 
-/** The steps of a request through the graph: state → its places in the order of visits, and the ways it took. */
+/** The path of a request through the graph: state → positions in the order of visits, and the transitions taken. */
 export function pathOf(visits: readonly { name: string; caught?: true }[]) {
   const places = new Map<string, number[]>();
   const ways = new Set<string>();
@@ -100,7 +100,7 @@ export function pathOf(visits: readonly { name: string; caught?: true }[]) {
   return { places, ways };
 }
 
-/** Was this way of the graph taken? Two states may be connected by a way that errors take, and by another. */
+/** Whether this transition was taken. Two states may be connected by one for errors and by another. */
 export function isTaken(
   { from, to, kind }: GraphView['transitions'][number],
   { transitions }: Pick<GraphView, 'transitions'>,
@@ -113,11 +113,11 @@ export function isTaken(
 
 const wayKey = (from: string, to: string, caught: boolean): string => `${from} ${caught ? '⇢' : '→'} ${to}`;
 
-/** How a request ended or that it has not: what the log is filtered by. */
+/** How a request ended, or that it has not: a filter of the log. */
 export const KINDS = ['running', 'placed', 'reached', 'missed', 'refused', 'unavailable', 'failed'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What the log can be filtered by; `unreached` is every way to end without a conversation, refusals aside. */
+/** Filters of the log; `unreached` is every end without a conversation, except refusals. */
 export const FILTERS = ['all', ...KINDS, 'unreached'] as const;
 export type Filter = (typeof FILTERS)[number];
 
@@ -130,14 +130,14 @@ export const isOfKind = (row: Pick<RequestRow, 'status' | 'class'>, filter: Filt
 export const kindOf = ({ status, class: kind }: Pick<RequestRow, 'status' | 'class'>): Kind =>
   status === 'RUNNING' ? 'running' : (kind ?? 'failed');
 
-/** Does the row hold what was searched for, in any of its texts? */
+/** Whether any text of the row contains the search text. */
 export function matches(row: RequestRow, search: string): boolean {
   const wanted = fold(search);
   if (wanted === '') return true;
   return textOf(row).includes(wanted);
 }
 
-/** Rows are replaced, never changed: what one holds is folded once, however often it is searched. */
+/** Rows are replaced, never changed, so their texts are folded only once. */
 const texts = new WeakMap<RequestRow, string>();
 
 function textOf(row: RequestRow): string {
@@ -150,8 +150,8 @@ function textOf(row: RequestRow): string {
   return text;
 }
 
-/** Nobody's search holds it: `fold` takes white space out. */
+/** Cannot occur in a search text, as `fold` removes white space. */
 const BETWEEN = '\n';
 
-/** Upper and lower case, full and half width, and the hyphen of an inquiry number make no difference. */
+/** Ignores case, width, and the hyphen of an inquiry number. */
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');

@@ -2,16 +2,16 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { DailyHours, WeekPart } from '../protocol.ts';
 import type { Tab } from './address.ts';
 
-/** What the board itself says. */
+/** Texts of the board. */
 export const TEXTS = {
   title: { ja: '発信ボード', en: 'Call board' },
   intro: {
     ja: 'サイトでのお申し込みが 1 本の電話になるまでを、AWS を使わず、このパソコンの中だけでお見せします。',
-    en: 'One request on a web site becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
+    en: 'One request on a website becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
   },
   stage: { ja: 'ステージ', en: 'Stage' },
   speed: { ja: '速さ', en: 'Speed' },
-  callsAtOnce: { ja: '通話中・呼び出し中', en: 'Calls under way' },
+  callsAtOnce: { ja: '通話中・呼び出し中', en: 'Calls in progress' },
   connecting: { ja: '接続しています…', en: 'Connecting…' },
   live: { ja: '接続済み', en: 'Live' },
   lost: {
@@ -24,31 +24,31 @@ export const TEXTS = {
   // The number is not broken at its hyphens.
   sampleHelp: {
     ja: '右下の電話のアイコンから申し込めます (例: 090-\u20601234-\u20605678)。本物の電話はかかりません。',
-    en: 'Ask for a call with the icon at the bottom right (say 090-\u20601234-\u20605678). No real phone rings.',
+    en: 'Request a call with the icon at the bottom right (try 090-\u20601234-\u20605678). No real phone rings.',
   },
   sampleFrame: { ja: 'サンプルサイト', en: 'Sample site' },
   reload: { ja: 'ページを読み込み直す', en: 'Reload the page' },
   krtCalls: { ja: 'KARTE に届いたイベント', en: 'Events that reached KARTE' },
   krtNone: {
     ja: 'まだありません。上のページで電話を申し込むと、krt の呼び出しがここに並びます。',
-    en: 'None yet. Ask for a call on the page above, and the calls of krt are listed here.',
+    en: 'None yet. Request a call on the page above: the krt calls are listed here.',
   },
 
   pathTitle: { ja: 'お申し込みの処理', en: 'How the request is handled' },
   pathHelp: {
     ja: '実際に動いているステートマシンの図です。通過した状態に色と番号が付きます。',
-    en: 'The state machine as it really runs. The way taken is coloured and numbered.',
+    en: 'The state machine as it really runs. The path taken is coloured and numbered.',
   },
   describedEmpty: {
     ja: '状態にポインターを合わせるか、Tab キーと矢印キーで選ぶと、その役割をここに表示します。',
-    en: 'Point at a state, or use Tab and the arrow keys, to read here what it does.',
+    en: 'Point at a state, or use Tab and the arrow keys, to read what it does.',
   },
   graph: { ja: 'ステートマシンの状態', en: 'States of the state machine' },
   legendTaken: { ja: '通過した経路', en: 'taken' },
   legendHere: { ja: '現在地', en: 'here now' },
   legendCatch: { ja: 'エラーのとき', en: 'on an error' },
   legendCount: { ja: 'この状態にある件数', en: 'requests in this state' },
-  timeline: { ja: '判断の記録', en: 'What was decided' },
+  timeline: { ja: '判断の記録', en: 'Decisions' },
   timelineEmpty: {
     ja: 'サンプルサイトで電話のアイコンを押してください。申し込むと、判断が 1 つずつここに並びます。',
     en: 'Press the telephone icon on the sample site. Each decision about the request appears here.',
@@ -67,16 +67,16 @@ export const TEXTS = {
   phoneTitle: { ja: 'お客様の電話', en: "The visitor's phone" },
   phoneHelp: {
     ja: '着信したら「出る」を押してください。聞こえる音声は文字で表示します。',
-    en: 'When it rings, answer it. What is heard appears as text.',
+    en: 'When it rings, answer it. Everything you would hear appears as text.',
   },
   phoneIdle: { ja: '着信はありません', en: 'No call' },
-  phoneIdleHelp: { ja: '電話を申し込むと、この電話が鳴ります。', en: 'Ask for a call, and this phone rings.' },
+  phoneIdleHelp: { ja: '電話を申し込むと、この電話が鳴ります。', en: 'Request a call, and this phone rings.' },
   phoneNotCalled: { ja: 'この件では、電話は鳴りませんでした。', en: 'The phone did not ring for this request.' },
-  phoneNotYet: { ja: 'まだ鳴っていません。', en: 'It does not ring yet.' },
+  phoneNotYet: { ja: 'まだ鳴っていません。', en: 'Not ringing yet.' },
   readAloud: { ja: '案内を読み上げる', en: 'Read prompts aloud' },
   noJapaneseVoice: {
     ja: 'この端末には日本語の音声がないため、読み上げできません。',
-    en: 'This device has no Japanese voice: nothing is read aloud.',
+    en: 'This device has no Japanese voice, so nothing is read aloud.',
   },
   answer: { ja: '出る', en: 'Answer' },
   decline: { ja: '拒否', en: 'Decline' },
@@ -86,7 +86,7 @@ export const TEXTS = {
   hangUp: { ja: '電話を切る', en: 'Hang up' },
   keypad: { ja: 'キーパッド', en: 'Keypad' },
   keysAsked: { ja: 'ボタン操作を待っています', en: 'Waiting for a key' },
-  transcript: { ja: '通話の内容', en: 'What is said' },
+  transcript: { ja: '通話の内容', en: 'Transcript' },
   agentOnly: { ja: 'オペレーターだけに聞こえます', en: 'heard by the agent only' },
   recording: { ja: '録音', en: 'recording' },
   from: { ja: '発信元', en: 'from' },
@@ -110,7 +110,7 @@ export const TEXTS = {
   queues: { ja: 'キューと営業時間', en: 'Queues and opening hours' },
   queuesHelp: {
     ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを確かめられます。このボードではすぐに反映されます (実際のステージでは、反映までに 30 秒ほどかかります)。',
-    en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. Changes apply at once here, and after about 30 s in a real stage.',
+    en: 'Where calls wait for an agent. Disable or close one and see what happens to requests. Changes apply at once here, and after about 30 s in a real stage.',
   },
   enabled: { ja: 'キューを有効にする', en: 'Enabled' },
   open: { ja: '窓口を開ける', en: 'Open' },
@@ -125,12 +125,12 @@ export const TEXTS = {
   isAroundTheClock: { ja: '24 時間', en: 'round the clock' },
   contactsWaiting: { ja: 'キューで待つ通話', en: 'calls waiting' },
   requestsWaiting: { ja: '発信待ちのお申し込み', en: 'requests in line' },
-  callIn: { ja: '別のお客様から着信させる', en: 'Somebody else calls in' },
+  callIn: { ja: '別のお客様から着信させる', en: 'Another customer calls in' },
 
   switches: { ja: 'スイッチ', en: 'Switches' },
   switchesHelp: {
     ja: '緊急停止は、どのステージでも運用中に使えます。ほかは、このパソコンの中だけの設定です。',
-    en: 'The emergency stop exists in every stage; the others belong to this machine.',
+    en: 'The emergency stop exists in every stage; the others only exist on this machine.',
   },
   stop: { ja: '発信を緊急停止する', en: 'Stop all calls' },
   resume: { ja: '発信を再開する', en: 'Resume calls' },
@@ -143,24 +143,24 @@ export const TEXTS = {
   },
   oncePerAccessHelp: {
     ja: 'オンのときは、同じアクセスで 2 回目に申し込んでも電話はかかりません。ページを読み込み直すと、新しいアクセスになります。',
-    en: 'While it is on, a second request in one visit makes no call. Reloading the page begins a new visit.',
+    en: 'While this is on, a second request in one visit makes no call. Reloading the page starts a new visit.',
   },
 
   faults: { ja: '障害の再現', en: 'Faults' },
   faultsHelp: {
     ja: 'Amazon Connect の API 呼び出しを、このあと指定した回数だけ失敗させます。再試行の様子と、記録される結果を確かめられます。',
-    en: 'Makes the next requests to Amazon Connect fail: see the retries, and what is recorded.',
+    en: 'Makes the next requests to Amazon Connect fail, to show the retries and what is recorded.',
   },
   faultKind: { ja: '障害の種類', en: 'Kind of fault' },
   operation: { ja: '対象の API', en: 'Operation' },
   times: { ja: '回数', en: 'Times' },
   addFault: { ja: '障害を発生させる', en: 'Inject' },
   clearFaults: { ja: 'すべて取り消す', en: 'Clear all' },
-  noFaults: { ja: '設定中の障害はありません。', en: 'No fault is set.' },
+  noFaults: { ja: '設定中の障害はありません。', en: 'No faults are set.' },
 
   numbers: { ja: 'いまと今日の件数', en: 'Now and today' },
   today: { ja: '今日', en: 'today' },
-  asked: { ja: 'お申し込み', en: 'asked' },
+  asked: { ja: 'お申し込み', en: 'requests' },
   refused: { ja: '受付不可', en: 'refused' },
   waiting: { ja: '順番待ち', en: 'waiting' },
   longest: { ja: '最長', en: 'longest' },
@@ -168,7 +168,7 @@ export const TEXTS = {
   talking: { ja: '通話中', en: 'on the line' },
   answered: { ja: '通話済み', en: 'answered' },
   notReached: { ja: 'つながらなかった', en: 'not reached' },
-  notReachedAll: { ja: 'つながらなかった件すべて', en: 'not reached, for whatever reason' },
+  notReachedAll: { ja: 'つながらなかった件すべて', en: 'not reached, for any reason' },
   freeAgents: { ja: '空いているオペレーター', en: 'Free agents' },
   tabs: { ja: '一覧と操作', en: 'Log and controls' },
   pages: { ja: '一覧のページ', en: 'Pages of the log' },
@@ -177,7 +177,7 @@ export const TEXTS = {
   why: { ja: '理由', en: 'Why' },
   whyHint: { ja: '例: 営業時間の設定に誤り', en: 'e.g. wrong opening hours' },
   changedNow: { ja: '実行中に変更', en: 'changed while running' },
-  notKept: { ja: '(窓口を閉めているため、いまは適用されません)', en: '(not in force: the queue is closed by hand)' },
+  notKept: { ja: '(窓口を閉めているため、いまは適用されません)', en: '(not in force: the queue was closed by hand)' },
   callingHours: { ja: '電話をかけてよい時間帯', en: 'Phones may ring' },
   mayRing: { ja: 'いま発信できます', en: 'allowed now' },
   mayNotRing: { ja: 'いまは発信しません', en: 'not now' },
@@ -185,7 +185,7 @@ export const TEXTS = {
   tryOut: { ja: '試す', en: 'Try it' },
   tryOutHelp: {
     ja: '用意したイベントを、イベントバスに送ります。受付不可の番号や、古いイベントもあります。',
-    en: 'Puts a ready-made event on the bus, including numbers that are refused and a stale event.',
+    en: 'Puts a ready-made event on the bus; some have numbers that are refused, and one is stale.',
   },
   sample: { ja: 'サンプルイベント', en: 'Sample event' },
   send: { ja: '送る', en: 'Send' },
@@ -211,7 +211,7 @@ export const TEXTS = {
   inquiryNumber: { ja: '問い合わせ番号', en: 'Inquiry number' },
   inquiry: { ja: '種別と内容', en: 'Type and inquiry' },
   phone: { ja: '電話番号', en: 'Phone' },
-  result: { ja: '状況', en: 'Where it is' },
+  result: { ja: '状況', en: 'Progress' },
 
   incoming: { ja: 'お客様からの着信', en: 'incoming call' },
   rang: { ja: '呼び出し', en: 'rang' },
@@ -226,7 +226,7 @@ export const TEXTS = {
   figures: { ja: '今日の結果', en: "Today's outcomes" },
   figuresHelp: {
     ja: '今日のお申し込みがどうなったかと、お客様をお待たせした時間です。通話の結果は、電話が終わってから決まります。',
-    en: "What became of today's requests, and how long people waited. How a call ended is known when it is over.",
+    en: "The results of today's requests, and how long people waited. A call counts once it is over.",
   },
   figuresEmpty: { ja: '今日の結果はまだありません。', en: 'No request has ended today.' },
   count: { ja: '件数', en: 'Requests' },
@@ -260,32 +260,32 @@ export const TEXTS = {
   seconds: { ja: '秒', en: 's' },
 } as const satisfies Record<string, Sentence>;
 
-/** How many times faster than life the stack runs. */
+/** How many times faster than real time the stack runs. */
 export const timesFaster = (speed: number): Sentence =>
-  speed === 1 ? { ja: '実際と同じ', en: 'as in life' } : { ja: `実際の ${speed} 倍`, en: `${speed} × life` };
+  speed === 1 ? { ja: '実際と同じ', en: 'real time' } : { ja: `実際の ${speed} 倍`, en: `${speed} × real time` };
 
-/** `4 / 4 (3 reserved)` @param reserved of those who are free */
+/** `4 / 4 (3 reserved)` @param reserved of the free agents */
 export const agentsFree = ({ free, all, reserved }: Record<'free' | 'all' | 'reserved', number>): Sentence =>
   reserved === 0
     ? { ja: `${free} / ${all}`, en: `${free} / ${all}` }
     : { ja: `${free} / ${all} (うち確保済み ${reserved})`, en: `${free} / ${all} (${reserved} reserved)` };
 
-/** The place of a visit and what the state does, for a screen reader. */
+/** Position of a visit and what the state does, for screen readers. */
 export const visitedAs = (places: readonly number[]): Sentence => ({
   ja: `${places.join('、')} 番目に通過`,
-  en: `visited as number ${places.join(', ')}`,
+  en: `visited as step ${places.join(', ')}`,
 });
 
-/** An injected fault, and which request it hit. @param kind in words @param attempt of a call, from 1 */
+/** An injected fault and the API request that it hit. @param kind in words @param attempt of a call, from 1 */
 export const faultHit = (kind: Sentence, operation: string, attempt: number | undefined): Sentence => ({
   ja: `設定した障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の呼び出し`}で発生しました。`,
   en: `The fault “${kind.en}” hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}.`,
 });
 
-/** Of the day, such as 2026-11-22. @param count of those with an outcome @param asked all of them */
+/** @param day such as 2026-11-22 @param count of requests with an outcome @param asked all requests */
 export const figuresOf = (day: string, count: number, asked: number): Sentence => ({
   ja: `${day} のお申し込み ${asked} 件のうち、結果の出た ${count} 件`,
-  en: `Of ${requests(asked)} of ${day}, the ${count} that have an outcome so far`,
+  en: `Of ${requests(asked)} on ${day}, the ${count} with an outcome so far`,
 });
 
 /** The parts below the story. */
@@ -332,10 +332,9 @@ export const placeInLine = ({ place, of }: { place: number; of: number }): Sente
 
 export const laterToo = (count: number): Sentence => ({
   ja: `うち予約など ${count} 件`,
-  en: `${count} of them for later`,
+  en: `${count} of them scheduled`,
 });
 
-/** Calls in which nobody talks with an agent: in a flow, in a queue, or answered by a voicemail. */
 /** @param count of those on the line; the others hear a flow, wait in a queue, or are voicemails */
 export const withAgents = (count: number): Sentence => ({
   ja: `うちオペレーターと ${count} 件`,
@@ -348,7 +347,7 @@ export const voicemailsToo = (count: number): Sentence => ({
   en: `today, ${count} by voicemail`,
 });
 
-/** @param count of those who were under way when the day began */
+/** @param count of requests that were in progress when the day began */
 export const askedBefore = (count: number): Sentence => ({
   ja: `今日 (うち前日から ${count} 件)`,
   en: `today, ${count} from before`,
@@ -383,7 +382,7 @@ export function hoursInWords(hours: readonly DailyHours[]): Sentence {
 
 const ALL_DAYS = 7;
 
-/** @param days that follow each other, 0 for Sunday */
+/** @param days consecutive, 0 for Sunday */
 function daysInWords(days: readonly number[]): Sentence {
   if (days.length === ALL_DAYS) return { ja: '毎日', en: 'every day' };
   const [first, last] = [days[0], days.at(-1)].map((day) => DAY_WORDS[day ?? 0] ?? { ja: '', en: '' });

@@ -2,7 +2,7 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 
 const SHORT_MS = 10_000;
 
-/** `0.3 s`, `32 s`, `3 min 5 s`, `2 h 5 min`: the stack lives faster than we do, so that tenths of short times count. */
+/** `0.3 s`, `32 s`, `3 min 5 s`, `2 h 5 min`: the stack runs faster than real time, so tenths of short times matter. */
 export function durationInWords(ms: number): Sentence {
   if (ms % 1_000 !== 0 && ms < SHORT_MS - 50) return inUnits([[(ms / 1_000).toFixed(1), SECONDS]]);
   const seconds = Math.round(ms / 1_000);

@@ -1,8 +1,8 @@
 /**
- * A text from outside as a page shows it: marks that nobody sees, and those that turn the writing around, stand there by their code, as
- * on the command line.
+ * A text from outside as a page shows it: invisible characters and those that change the writing direction appear as their codes,
+ * as on the command line.
  *
- * @param cut so many characters are shown; where there are more, `whole` is all of them
+ * @param cut how many characters to show; if there are more, `whole` has all of them
  * @see https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
  */
 export function foreignText(text: string, cut = Number.POSITIVE_INFINITY): { shown: string; whole?: string } {

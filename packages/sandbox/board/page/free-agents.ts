@@ -1,11 +1,11 @@
 import type { WorldView } from '../protocol.ts';
 
-/** States in which a request has an agent for its call, which is not out yet. */
+/** States in which a request has reserved an agent, but its call has not been placed. */
 const WITH_AN_AGENT = ['WaitForTurn', 'StartCall', 'TakeLaterTurn'] as const;
 
 /**
- * How many agents have no call, and how many of those are not to be had all the same: calls are on their way to them, so that
- * requests wait although Amazon Connect counts them as available.
+ * How many agents have no call, and how many of those are reserved: calls are on their way to them, so requests wait although
+ * Amazon Connect counts these agents as available.
  */
 export function freeAgents({ agents, calls, running }: Pick<WorldView, 'agents' | 'calls' | 'running'>) {
   const free = agents.filter(({ status, contactId }) => status === 'available' && contactId === undefined).length;

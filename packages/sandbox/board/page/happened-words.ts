@@ -1,6 +1,6 @@
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 
-/** What the local phone network notes about a call, and the same in Japanese. */
+/** Notes of the local phone network about a call, with their Japanese translation. */
 const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
   [/^The phone rings\.$/, () => '電話が鳴っています。'],
   [/^Amazon Connect dials\.$/, () => 'Amazon Connect が発信しています。'],
@@ -41,7 +41,7 @@ const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
   [/^The customer calls back\.$/, () => 'お客様から折り返しの着信がありました。'],
 ];
 
-/** A line of what happened in both languages; one that is not known stays as it is. */
+/** A note in both languages; an unknown one stays as it is. */
 export function happenedInWords(text: string): Sentence {
   for (const [form, japanese] of HAPPENED) {
     const found = form.exec(text);

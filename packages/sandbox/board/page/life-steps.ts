@@ -5,10 +5,10 @@ import type { RequestDetail } from '../protocol.ts';
 
 /** Something that happened in the life of a call. */
 interface LifeStep {
-  /** ISO 8601; missing where nothing tells when it was. */
+  /** ISO 8601; missing if the time is unknown. */
   at?: string;
   words: Sentence;
-  /** How long it took to come to that, in milliseconds, and what that time was. */
+  /** Time before this step, in milliseconds, and what it was spent on. */
   took?: { ms: number; words: Sentence };
 }
 
@@ -27,13 +27,13 @@ const HUNG_UP: Readonly<Record<HungUpBy, Sentence>> = {
   network: { ja: '電話網で通話が切れました。', en: 'The network ended the call.' },
   system: { ja: '通話が打ち切られました。', en: 'The call was stopped from outside.' },
 };
-const OVER: Sentence = { ja: '通話が終わりました。', en: 'The call was over.' };
+const OVER: Sentence = { ja: '通話が終わりました。', en: 'The call ended.' };
 const ANSWERED: Sentence = { ja: '電話に出ました。', en: 'It was answered.' };
 const BY_VOICEMAIL: Sentence = { ja: '留守番電話が応答しました。', en: 'A voicemail answered.' };
-const NOT_CONNECTED: Sentence = { ja: 'つながらないまま終わりました。', en: 'It was over without a connection.' };
-const LOST: Sentence = { ja: '結果が分からないまま、記録を閉じました。', en: 'Nothing was heard of it any more.' };
+const NOT_CONNECTED: Sentence = { ja: 'つながらないまま終わりました。', en: 'It ended without a connection.' };
+const LOST: Sentence = { ja: '結果が分からないまま、記録を閉じました。', en: 'Its end was never reported.' };
 
-/** What happened from the click to the hang-up, as far as the record and the call know; nothing of a request without a call. */
+/** What happened from the click to the hang-up, as far as record and call know; empty for a request without a call. */
 export function lifeSteps({
   record,
   contact,
@@ -74,7 +74,7 @@ export function lifeSteps({
     ...begun,
     ...when(queuedAt, { ja: 'オペレーターを待ち始めました。', en: 'The wait for an agent began.' }),
     ...(agentMissed
-      ? [{ words: { ja: 'オペレーターが電話に出ませんでした。', en: 'An agent did not take it.' } }]
+      ? [{ words: { ja: 'オペレーターが電話に出ませんでした。', en: 'An agent missed the call.' } }]
       : []),
     ...agentsOf(record, contact, took('waited')),
     ...(isOver ? over() : []),
@@ -91,7 +91,7 @@ function agentsOf(
   contact: RequestDetail['contact'],
   waited: Pick<LifeStep, 'took'>,
 ): LifeStep[] {
-  // The call itself is forgotten before its record is.
+  // The call itself is forgotten earlier than its record.
   const forgotten: NonNullable<RequestDetail['contact']>['legs'] = [
     { id: '', startedAt: '', ...(agentAt !== undefined && { agentAt }) },
     ...transferredTo.map((id) => ({ id, startedAt: '' })),

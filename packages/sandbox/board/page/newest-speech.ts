@@ -1,14 +1,14 @@
-/** What can say one text at a time, such as the browser's speech synthesis. */
+/** Speaks one text at a time, such as the browser's speech synthesis. */
 interface Mouth {
-  /** @param done to be called when it has been said */
+  /** @param done called at the end of the text */
   start(text: string, done: () => void): void;
-  /** In the middle of a word. */
+  /** Stops even in the middle of a word. */
   stop(): void;
 }
 
 /**
- * Says what happens now: a text waits for the one that is being said, and no longer. Where a third one comes, both are old,
- * and it is said at once.
+ * Speaks what happens now: a text waits for at most one other text. When a third one comes, the other two are outdated, and it is
+ * spoken at once.
  */
 export function newestSpeech(mouth: Mouth) {
   let speaking: { text: string } | undefined;
@@ -18,7 +18,7 @@ export function newestSpeech(mouth: Mouth) {
     const said = { text };
     speaking = said;
     mouth.start(text, () => {
-      // What was stopped may say so late.
+      // A stopped text may report its end late.
       if (speaking !== said) return;
       const next = waiting;
       [speaking, waiting] = [undefined, undefined];

@@ -1,4 +1,4 @@
-/** Pages have no Node, and their types come through files of the flow kit that load a library late. */
+/** Pages have no Node, but their types include files of the flow kit that load a library lazily. */
 declare module 'node:module' {
   export function createRequire(from: string | URL): <Module>(name: string) => Module;
 }

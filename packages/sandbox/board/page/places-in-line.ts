@@ -1,9 +1,9 @@
 import type { RequestDetail, RequestRow, WorldView } from '../protocol.ts';
 
 /**
- * Where each waiting row stands in the line of its queue, by execution.
+ * Position of each waiting row in the line of its queue, by execution.
  *
- * @param rows of the log: the newest, which stand at the end of a line that is longer
+ * @param rows of the log: the newest ones, which are at the end of a longer line
  */
 export function placesInLine(
   rows: readonly RequestRow[],

@@ -3,10 +3,10 @@ import type { TranscriptLine } from '../../connect/contact.ts';
 import type { ContactView } from '../protocol.ts';
 import { newestSpeech } from './newest-speech.ts';
 
-/** Missing in a browser that does not speak at all. */
+/** Missing in a browser without speech synthesis. */
 const SYNTHESIS = (globalThis as Partial<typeof globalThis>).speechSynthesis;
 
-/** The device's Japanese voice, as soon as the browser has told of it: it finds its voices late. */
+/** The device's Japanese voice, once the browser has loaded its voices. */
 export function useJapaneseVoice(): SpeechSynthesisVoice | undefined {
   const [voice, setVoice] = useState(japaneseVoice);
   useEffect(() => {
@@ -18,15 +18,15 @@ export function useJapaneseVoice(): SpeechSynthesisVoice | undefined {
 }
 
 /**
- * Android writes `ja_JP`. Some browsers have voices that speak on a server, which would be sent what visitors typed: nothing
- * leaves this machine.
+ * Android uses `ja_JP`. Some browsers have voices that run on a server and would receive what visitors typed; only local voices are
+ * used, so that nothing leaves this machine.
  */
 const japaneseVoice = (): SpeechSynthesisVoice | undefined =>
   SYNTHESIS?.getVoices().find(({ lang, localService }) => localService && /^ja\b|^ja_/i.test(lang));
 
 /**
- * Says what the customer hears of the call on show, from now on: no recordings, nothing that only the agent hears, and
- * nothing once it is over.
+ * Reads out what the customer hears in the call on show, from now on: no recordings, nothing that only the agent hears, and
+ * nothing after its end.
  *
  * @param voice undefined: silent
  */
@@ -50,7 +50,7 @@ export function useReadAloud(contact: ContactView | null, voice: SpeechSynthesis
   useEffect(() => {
     const isAnother = heard.current.call !== call;
     if (isAnother || isOver) speech.current?.stop();
-    // Of a call that was under way before it came on show, the newest prompt alone.
+    // For a call already in progress, only the newest prompt.
     const fresh = lines.slice(isAnother ? 0 : heard.current.lines).filter(isSpoken);
     heard.current = { call, lines: lines.length };
     if (isOver) return;
@@ -60,7 +60,7 @@ export function useReadAloud(contact: ContactView | null, voice: SpeechSynthesis
 
 const NO_LINES: readonly TranscriptLine[] = [];
 
-/** Nobody speaks in a recording that is not here. */
+/** Recordings are not available here, so they are not spoken. */
 const isSpoken = ({ kind, voice, text }: TranscriptLine): boolean =>
   kind === 'prompt' && voice !== undefined && text.trim() !== '';
 

@@ -4,8 +4,8 @@ import { queryOf, requestOf, type View, viewOf } from './address.ts';
 const here = () => ({ pathname: location.pathname, query: location.search });
 
 /**
- * What the page's address says: the request, and what is looked at below. Links of the board change the address without a new
- * page, and so do its tabs, filter and search; back and forward work.
+ * The state in the page's address: the request, and the view below. Links, tabs, filter and search change the address without
+ * reloading the page; back and forward work.
  */
 export function useSelection() {
   const [at, setAt] = useState(here);
@@ -15,7 +15,7 @@ export function useSelection() {
     setAt({ pathname, query });
   }, []);
 
-  /** Shows a request, and brings it into view. */
+  /** Shows a request, and scrolls it into view. */
   const select = useCallback(
     (address: string) => {
       go(address, location.search);
@@ -24,7 +24,7 @@ export function useSelection() {
     [go],
   );
 
-  /** Of a filter that changes, the first page is shown. A word that is typed is one step back, not one for each letter. */
+  /** A changed filter starts at the first page. A typed word is one step in the history, not one per letter. */
   const show = useCallback(
     (change: Partial<View>) => {
       const before = viewOf(location.search);
@@ -59,7 +59,7 @@ export function useSelection() {
   return { selected: requestOf(at.pathname), view, go, select, show };
 }
 
-/** Where its beginning can be seen already, nothing moves. */
+/** Nothing moves if its start is already visible. */
 function bringIntoView(id: string): void {
   const part = document.getElementById(id);
   const top = part?.getBoundingClientRect().top ?? 0;

@@ -1,6 +1,6 @@
 import type { ActionResult, BoardAction } from '../protocol.ts';
 
-/** Does what a button says. Throws an `Error` with the server's sentence where it was refused. Of a server that is gone, the stream tells. */
+/** Sends an action to the server. Throws an `Error` with the server's sentence if it is refused. The stream reports a lost server. */
 export async function act(action: BoardAction): Promise<ActionResult> {
   const response = await fetch('/board/actions', {
     method: 'POST',

@@ -7,15 +7,15 @@ interface Listener {
   lost(): void;
 }
 
-/** The browser tries again by itself where the connection breaks, but not where the server answered with an error. */
+/** The browser reconnects by itself if the connection breaks, but not after an error response. */
 const RETRY_MILLISECONDS = 1_500;
 
 /**
- * Listens to the server while the page is seen: a browser has six connections for all pages of a server, and the hello of a
- * new one is everything.
+ * Listens to the server while the page is visible: a browser has six connections for all pages of a server, and the hello of a
+ * new connection has everything.
  *
  * @param request the request or execution whose detail is wanted
- * @returns ends it
+ * @returns stops listening
  */
 export function listen(request: string | undefined, { news: tell, lost }: Listener): () => void {
   const address = request === undefined ? '/board/stream' : `/board/stream?request=${encodeURIComponent(request)}`;

@@ -20,13 +20,13 @@ const KIND: Record<NonNullable<CallRecord['kind']>, Sentence> = {
   by_hand: { ja: 'オペレーターによる手動の発信', en: 'an agent dialled by hand' },
 };
 const BECAUSE: Record<OwnReason, Sentence> = {
-  not_reached: { ja: '前のお電話がつながらなかった', en: 'the call before reached nobody' },
-  call_back: { ja: '折り返しのご希望', en: 'a call-back was wished' },
+  not_reached: { ja: '前のお電話がつながらなかった', en: 'the previous call reached nobody' },
+  call_back: { ja: '折り返しのご希望', en: 'a call-back was requested' },
 };
-/** What the shipped flows set: `name=value`. */
+/** Attributes set by the shipped flows: `name=value`. */
 const FLOW_ATTRIBUTES: Readonly<Record<string, Sentence>> = {
   'call_result=no_key_pressed': { ja: '数字の 1 が押されなかった', en: 'nobody pressed 1' },
-  'call_result=call_back': { ja: '折り返しを希望', en: 'wished to be called back' },
+  'call_result=call_back': { ja: '折り返しを希望', en: 'asked to be called back' },
   'called_back=true': { ja: 'お客様からの折り返し', en: 'the customer called back' },
 };
 const YES: Sentence = { ja: 'はい', en: 'yes' };
@@ -34,7 +34,7 @@ const NO: Sentence = { ja: 'いいえ', en: 'no' };
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** What fields of a record hold where it is a code, by the field's name. */
+/** Coded values of record fields, by the field's name. */
 const CODES: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
   status: RECORD_STATUS_WORDS,
   hungUpBy: HUNG_UP_BY,
@@ -43,17 +43,16 @@ const CODES: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
   class: KIND_WORDS,
 };
 
-/** What a field of a record is called; undefined for one that is not known. A call of a customer was not placed: it came in. */
+/** Name of a record field; undefined if unknown. Inbound calls have names of their own, as they were not placed. */
 export function fieldInWords(name: string, { kind }: Pick<CallRecord, 'kind'>): Sentence | undefined {
   const own = kind === 'inbound' && Object.hasOwn(INCOMING_WORDS, name) ? INCOMING_WORDS[name] : undefined;
   return own ?? (RECORD_WORDS as Partial<Record<string, Sentence>>)[name];
 }
 
 /**
- * What a field of a record or a contact holds, in words with the raw value beside them; times as the stage's clocks show
- * them.
+ * The value of a field of a record or contact, in words with the raw value; times in the stage's zone.
  *
- * @param record the field's own: a reason is explained by its outcome
+ * @param record of the field: a reason is explained by its outcome
  */
 export function valueInWords(
   name: string,

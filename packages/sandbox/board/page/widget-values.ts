@@ -2,7 +2,7 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { LineView, WidgetView } from '../dashboard-protocol.ts';
 import { durationInWords } from './duration-words.ts';
 
-/** A value with its unit; a dash where there is none. */
+/** A value with its unit; a dash if there is none. */
 export function valueInWords(value: number | null | undefined, unit: WidgetView['unit']): Sentence {
   if (value === null || value === undefined) return { ja: '–', en: '–' };
   if (unit === 'milliseconds') return durationInWords(Math.round(value));
@@ -10,11 +10,11 @@ export function valueInWords(value: number | null | undefined, unit: WidgetView[
   return { ja: text, en: text };
 }
 
-/** The last value that was written. */
+/** The latest value. */
 export const newestOf = ({ points }: Pick<LineView, 'points'>): number | null =>
   points.findLast((value) => value !== null) ?? null;
 
-/** What a line says in one number: how many in all, or the last value. */
+/** A line as one number: the total, or the latest value. */
 export const figureOf = (line: Pick<LineView, 'points' | 'isSum'>): number | null =>
   line.isSum && newestOf(line) !== null
     ? line.points.reduce<number>((sum, value) => sum + (value ?? 0), 0)
@@ -23,7 +23,7 @@ export const figureOf = (line: Pick<LineView, 'points' | 'isSum'>): number | nul
 const STEPS = [1, 2, 5, 10];
 
 const MINUTE_MS = 60_000;
-/** Minutes that an axis of times may end at. */
+/** Minutes at which an axis of durations may end. */
 const MINUTES = [2, 5, 10, 20, 30, 60, 120, 300, 600];
 
 /** The end of an axis: a round number that no value exceeds. */
@@ -36,11 +36,11 @@ export function axisEnd(values: readonly (number | null)[], unit: WidgetView['un
   return (STEPS.find((step) => step * power >= most) ?? 10) * power;
 }
 
-/** Width and height of the drawing, in units of its own. */
+/** Width and height of the drawing, in its own units. */
 export const DRAWING = { width: 600, height: 100 } as const;
 
 /**
- * The way of a line through its points, as SVG has it: those that are missing are passed over, one alone is a dot.
+ * The SVG path of a line through its points: missing ones are skipped, a single one is a dot.
  *
  * @param end of the axis
  */

@@ -1,6 +1,6 @@
 /**
- * Puts a text on the clipboard. A page that came without TLS may not do so by itself; what is selected may be copied there,
- * too. @returns whether it was done
+ * Puts a text on the clipboard. A page without TLS may not use the clipboard API, but may still copy a selection.
+ * @returns whether it worked
  * @see https://developer.mozilla.org/en-US/docs/Web/API/Clipboard/writeText
  */
 export async function copyText(text: string): Promise<boolean> {

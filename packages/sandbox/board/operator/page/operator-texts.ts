@@ -1,16 +1,16 @@
 import type { Sentence } from '../../../../../domain/outcome-row.ts';
 
-/** What the page for operators says. */
+/** Texts of the page for operators. */
 export const OPERATOR_TEXTS = {
   title: { ja: '問い合わせ番号の確認', en: 'Check an inquiry number' },
   intro: {
     ja: 'お客様から伺った番号を入力してください。聞き間違いがないかを確かめ、KARTE での検索に必要な値をコピーできます。',
-    en: 'Type the number that the customer tells you: see whether it was heard right, and copy what KARTE is searched for.',
+    en: 'Type the number that the customer reads out: see whether you heard it right, and copy what to search for in KARTE.',
   },
   label: { ja: 'お客様の問い合わせ番号', en: "The customer's inquiry number" },
   hint: {
     ja: '8 桁の番号です。ハイフンや空白が入っていても、全角でも構いません。',
-    en: 'It has 8 digits. Hyphens, blanks and full-width digits do not matter.',
+    en: 'It has 8 digits. Hyphens, spaces and full-width digits are fine.',
   },
   clear: { ja: '消去', en: 'Clear' },
   letters: {
@@ -31,7 +31,7 @@ export const OPERATOR_TEXTS = {
     en: 'One digit was probably misheard, or two adjacent digits were swapped; there is no telling which. Do not guess: ask the customer for the number again.',
   },
   readBack: { ja: '復唱するときは', en: 'To read it back' },
-  right: { ja: '番号の形式に誤りはありません', en: 'The number is well formed' },
+  right: { ja: '番号の形式に誤りはありません', en: 'The number is valid' },
   search: { ja: 'KARTE でお客様を検索する', en: 'Find the customer in KARTE' },
   searchHow: {
     ja: 'KARTE のユーザーリストで検索条件を作り、次のイベントとフィールドを選んで、値が一致するお客様を検索します。',
@@ -46,8 +46,8 @@ export const OPERATOR_TEXTS = {
     ja: 'コピーできませんでした。文字を選択してコピーしてください。',
     en: 'It could not be copied: select the text and copy it.',
   },
-  found: { ja: 'お申し込みと、その後の経過', en: 'The request, and what became of it' },
-  looking: { ja: '調べています…', en: 'Looking…' },
+  found: { ja: 'お申し込みと、その後の経過', en: 'The request and its result' },
+  looking: { ja: '調べています…', en: 'Searching…' },
   none: {
     ja: 'この番号のお申し込みはありません。番号が正しければ、お申し込みが届いていないか、記録の保存期間を過ぎています。',
     en: 'There is no request with this number. If the number is right, the request never arrived, or its record is no longer kept.',
@@ -56,12 +56,12 @@ export const OPERATOR_TEXTS = {
     ja: 'お申し込みを調べられませんでした。番号の確認と KARTE での検索は、このまま行えます。',
     en: 'The request could not be looked up. You can still check the number and search in KARTE.',
   },
-  askedAt: { ja: 'お申し込み', en: 'Asked at' },
+  askedAt: { ja: 'お申し込み', en: 'Requested at' },
   about: { ja: 'お客様', en: 'Customer' },
   inquiry: { ja: '問い合わせ内容', en: 'Inquiry' },
   phone: { ja: '電話番号', en: 'Telephone' },
   promised: { ja: 'お約束の日時', en: 'Promised for' },
-  more: { ja: 'ボードで詳しく見る', en: 'All of it on the board' },
+  more: { ja: 'ボードで詳しく見る', en: 'Full details on the board' },
   callAgain: { ja: '同じ問い合わせ番号の別の記録', en: 'Another record with this number' },
   onlyNumber: {
     ja: 'この画面の内容は、どこにも送信されません。お申し込みの記録は、担当の技術者にお尋ねください。',
@@ -74,7 +74,7 @@ export const stillMissing = (digits: number): Sentence => ({
   en: digits === 1 ? '1 digit is missing.' : `${digits} digits are missing.`,
 });
 
-/** The ways in which a digit is spoken so that it is heard right. */
+/** Unambiguous readings of the digits. */
 const SPOKEN = ['ゼロ', 'いち', 'に', 'さん', 'よん', 'ご', 'ろく', 'なな', 'はち', 'きゅう'];
 
 /** A number as it is read back: group by group, digit by digit. */
