@@ -107,12 +107,12 @@ describe('npm run calls -- stop and resume', () => {
 });
 
 describe('npm run calls, what people write beside a change', () => {
-  it('is kept and shown without telephone numbers', async () => {
+  it('is kept and shown in one line, without telephone numbers', async () => {
     // Act
     const { stdout } = await calls(
       'resume',
       '--why',
-      'call back ０９０ー１２３４ー５６７８',
+      'call back\n ０９０ー１２３４ー５６７８',
       '--by',
       'desk 09012345678',
     );

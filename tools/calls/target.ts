@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import type { Change } from '../../adapters/shared-state/controls.ts';
-import { maskPhones } from '../../domain/masking.ts';
+import { reasonText } from '../../domain/reason-text.ts';
 import { momentIn } from '../../domain/wall-clock.ts';
 import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import type { Connection } from './connection.ts';
@@ -105,15 +105,15 @@ function stageProblem({ name, message, ...error }: Error, stage: string, region:
     : undefined;
 }
 
-/** Who makes a change, when and why, telephone numbers masked. Throws `UsageError` if the reason is missing. */
+/** Who makes a change, when and why, as it is kept. Throws `UsageError` if the reason is missing. */
 export function changeOf({ why, by }: { why?: string | undefined; by?: string | undefined }): Change {
   if (why === undefined || why.trim() === '')
     throw new UsageError('--why is missing: give a reason, which is kept in the history');
   if (why.length > 500) throw new UsageError('--why is too long: 500 characters at most');
   return {
-    by: maskPhones(by?.trim() || userInfo().username),
+    by: reasonText(by ?? '') || userInfo().username,
     at: new Date().toISOString(),
-    why: maskPhones(why.trim()),
+    why: reasonText(why),
   };
 }
 

@@ -1,4 +1,4 @@
-import { maskPhones } from '../../../domain/masking.ts';
+import { reasonText } from '../../../domain/reason-text.ts';
 import { DAYS } from '../connect/connect-queues.ts';
 import type { Stack } from '../stack.ts';
 import { ActionError } from './action-error.ts';
@@ -41,7 +41,7 @@ export async function act(stack: Stack, action: BoardAction): Promise<ActionResu
       await stack.controls.setStopped(action.do === 'stop', {
         by: 'board',
         at: new Date().toISOString(),
-        why: maskPhones(action.why),
+        why: reasonText(action.why),
       });
       return {};
     case 'set-answer':
