@@ -21,7 +21,7 @@ import {
 import { approvedOrigins } from './softphone-settings.ts';
 import { offerCallBack, retryUnanswered } from './try-settings.ts';
 
-/** Flow values that name something on the instance; every other is spoken. */
+/** Flow values that refer to a resource on the instance; all others are spoken. */
 const isReference = (value: string): boolean => /^\s*(?:arn:|[0-9a-f]{8}-)/i.test(value);
 
 const queueName = z.string('the name of a queue under connect.queues');
@@ -38,19 +38,19 @@ const routingRule = z
     error: 'a rule with userType, inquiryType or both',
   });
 
-/** What the contact flows here say and play in a stage that says nothing else: KARTE's guide, word for word. */
+/** Defaults of what the contact flows say and play: KARTE's guide, word for word. */
 export const FLOW_VALUES = {
-  /** What customers use or think of using: 「いつもKARTEをご利用いただき…」. */
+  /** The service that customers use or consider: 「いつもKARTEをご利用いただき…」. */
   ServiceName: 'KARTE',
   /** Heard in the queue and on hold: the id or ARN of a prompt of the instance. */
   HoldMusic: 'silence',
-  /** A sentence behind the greeting that says that the call is recorded. */
+  /** A sentence after the greeting that says that the call is recorded. */
   RecordingNotice: '',
 };
 
 /**
- * Everything a deployer edits, one file per stage. Fields with a default may be left out. What is named …Seconds or …Days
- * is counted in them. The functions are told all but what stage-settings.ts leaves out for them.
+ * Everything a deployer edits, one file per stage. Fields with a default may be left out. Names ending in …Seconds or …Days give the
+ * unit. The functions get everything except what stage-settings.ts leaves out.
  *
  * @example
  * region: ap-northeast-1
@@ -144,26 +144,26 @@ export const StageFile = z
       intake: z.enum(['eventbridge', 'sns'], 'eventbridge or sns').default('eventbridge'),
     }),
     connect: z.strictObject({
-      /** Of the Amazon Connect instance; `create`: the stack makes one. */
+      /** Id of the Amazon Connect instance; `create`: the stack creates one. */
       instanceId: idOrCreate,
-      /** The file of contact-flows/ the call starts with. */
+      /** The file of contact-flows/ that calls start with. */
       contactFlow: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a file in contact-flows/ without .json').default(
         'call-me',
       ),
-      /** Number claimed for the instance, which the call comes from; null while there is none: then nobody is called. */
+      /** Number that calls are made from, claimed for the instance; null while there is none: then nobody is called. */
       sourcePhoneNumber: e164.nullable(),
-      /** Name → UUID of each queue that requests may be routed to; `create`: the stack makes the queue. */
+      /** Name → UUID of each queue that requests may be routed to; `create`: the stack creates the queue. */
       queues: z
         .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), idOrCreate)
         .refine((queues) => Object.keys(queues).length > 0, 'at least one queue: name and id')
         .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
-      /** How long a phone rings, 15–60; null leaves it to Amazon Connect (60 s), which may refuse anything else. */
+      /** How long a phone rings, 15–60; null uses Amazon Connect's default (60 s), which may refuse anything else. */
       ringTimeoutSeconds: whole(15, 60, 'or null').nullable().default(null),
-      /** Customers must press 1 before they reach an agent, which a voicemail does not. */
+      /** Customers must press 1 before they reach an agent, which a voicemail does not do. */
       pressToConnect: z.boolean('true or false').default(true),
       /**
-       * What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. As the
-       * file has them: `FLOW_VALUES` stand for those that it leaves out.
+       * Values of `${…}` in contact flows: a text to speak, or the id or ARN of a resource on the instance. `FLOW_VALUES` has the
+       * defaults.
        */
       flowValues: z
         .record(
@@ -178,12 +178,12 @@ export const StageFile = z
           'names other than DefaultQueue, …Queue and …ContactFlow',
         )
         .prefault({}),
-      /** Cuts a version of each contact flow whenever its content changes; not in every region: resources/connect-regions.ts. */
+      /** Creates a version of each contact flow whenever its content changes; not in every region: resources/connect-regions.ts. */
       flowVersions: z.boolean('true or false').default(false),
       /** Sites that may embed the softphone of the instance, such as KARTE's own: docs/softphone.md. */
       approvedOrigins,
     }),
-    /** What the stack makes: where `connect` says `create`, and what else a new stage needs. */
+    /** What the stack creates: for `create` under `connect`, and whatever else a new stage needs. */
     create: createSettings,
     request: z
       .strictObject({
@@ -192,20 +192,20 @@ export const StageFile = z
           .min(1, 'at least one country code')
           .transform(([first, ...others]) => [first as (typeof countries)[0], ...others] as const)
           .default(['JP']),
-        /** Kinds of number that are dialled; toll-free, premium-rate and the like never are. */
+        /** Kinds of number to dial; toll-free, premium-rate and the like are never dialled. */
         numberTypes: z
           .array(z.enum(NUMBER_TYPES, `one of ${NUMBER_TYPES.join(', ')}`))
           .min(1, `at least one of ${NUMBER_TYPES.join(', ')}`)
           .default([...NUMBER_TYPES]),
-        /** Where there are any, a number must begin with one of them: "+8170", "+8180", "+8190" are Japan's mobiles. */
+        /** If not empty, a number must begin with one of them: "+8170", "+8180", "+8190" are Japan's mobiles. */
         allowedPrefixes: z.array(prefix).default([]),
-        /** Beginnings of numbers that are never dialled, even where a shorter one is allowed. */
+        /** Prefixes of numbers that are never dialled, even if a shorter prefix is allowed. */
         refusedPrefixes: z.array(prefix).default([]),
-        /** `user_type` values the contact flow knows; every other is carried as `other`. */
+        /** `user_type` values that the contact flow knows; all others become `other`. */
         userTypes: z.array(exact('a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
         /**
-         * `inquiry_type` values that are spoken and written; every other is carried as `other`. null: whatever a visitor typed is, unless
-         * it holds a number or an address.
+         * `inquiry_type` values that are spoken and shown; all others become `other`. null: visitors' own words are used, unless they
+         * contain a number or an address.
          */
         inquiryTypes: z
           .array(exact('an inquiry_type'))
@@ -220,26 +220,26 @@ export const StageFile = z
       })
       .prefault({}),
     routing: z.strictObject({
-      /** The queue where no rule matches. */
+      /** The queue if no rule matches. */
       default: queueName,
       /** First match wins; a rule without a field matches any value of it. */
       rules: z.array(routingRule).default([]),
     }),
     /**
-     * Clock hours in which a phone may ring, whatever the queue's own hours say. `start` inclusive, `end` exclusive; they
-     * may run over midnight, and 00:00 to 24:00 is the whole day.
+     * Hours in which phones may ring, whatever the queue's own hours. `start` inclusive, `end` exclusive; they may cross midnight, and
+     * 00:00 to 24:00 is the whole day.
      */
     callingHours: z
       .strictObject({ start: opening, end: closing, timeZone })
       .default({ start: '08:00', end: '21:00', timeZone: DEFAULT_TIME_ZONE }),
-    /** What becomes of a request while the queue or the calling hours are closed. */
+    /** What happens to requests while the queue or the calling hours are closed. */
     whenClosed: z
       .strictObject({
-        /** `wait`: the call goes out after the opening, and the deadline counts from it. */
+        /** `wait`: the call goes out once the queue opens, and the deadline counts from then. */
         do: z.enum(['refuse', 'wait'], 'refuse or wait').default('refuse'),
-        /** Longest time between the request and that opening; 16 hours are a night. */
+        /** Longest time between the request and opening time; 16 hours cover a night. */
         maxDelaySeconds: whole(60, 345_600).default(57_600),
-        /** Longest time between that opening and the call: those of a whole night are called one after the other. */
+        /** Longest time between opening time and the call: a whole night's requests are called one by one. */
         callWithinSeconds: whole(60, 28_800).default(7_200),
       })
       .prefault({}),
@@ -247,52 +247,52 @@ export const StageFile = z
     appointments: appointmentSettings,
     retryUnanswered,
     offerCallBack,
-    /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
+    /** Upper bounds; null removes one. `npm run calls -- limits` changes them at run time. */
     limits: z
       .strictObject({
-        /** By Japanese calendar day of the request. A call that nobody answered, or that never rang, does not count. */
+        /** Per Japanese calendar day of the request. Unanswered calls, and those that never rang, do not count. */
         callsPerNumberPerDay: whole(1, 100, 'or null').nullable().default(3),
-        /** Calls of the number on that day that nobody answered, or that never rang. */
+        /** Calls of the number on that day that were unanswered or never rang. */
         triesPerNumberPerDay: whole(1, 100, 'or null').nullable().default(6),
-        /** Up to 5,000, each item of the guards table that counts them is below 1 KB. */
+        /** Up to 5,000, as the counting items of the guards table then stay below 1 KB. */
         callsPerDay: whole(1, 5000, 'or null').nullable().default(1000),
-        /** By the clock's minute. All may come in one second, and DynamoDB takes 1,000 writes of an item in it. */
+        /** Per clock minute. All may come in one second, in which DynamoDB takes 1,000 writes of an item. */
         requestsPerMinute: whole(1, 1000, 'or null').nullable().default(60),
         /** Calls of this stage at once: dialling, in a flow, in a queue or with an agent. The quota of a new Amazon Connect instance is 10 for all its calls. */
         maxConcurrentCalls: whole(1, 1000, 'or null').nullable().default(10),
-        /** How long a number is not called again after its call was over; 0 for no cool-down. */
+        /** How long a number is not called again after its call; 0 for no cool-down. */
         coolDownSeconds: whole(0, 86_400).default(600),
         /** The same after a call that nobody answered, that was busy, or that never rang: anyone who missed it may ask again. */
         missedPauseSeconds: whole(0, 86_400).default(60),
-        /** Longest time for which a call is believed to go on without a sign of it; then it is `lost`. */
+        /** How long a call without events is assumed to go on; then it is `lost`. */
         maxCallSeconds: whole(600, 43_200).default(7_200),
       })
       .prefault({}),
-    /** How fast StartOutboundVoiceContact may be asked: Amazon Connect's quota, which all stages of an account and region share. */
+    /** Request rate of StartOutboundVoiceContact: Amazon Connect's quota, which all stages of an account and region share. */
     pacing: z
       .strictObject({
-        /** How many go with how many calls at once: `tooManyLeases` in resources/stage-contradictions.ts. */
+        /** How many go with how many concurrent calls: `tooManyLeases` in resources/stage-contradictions.ts. */
         callsPerSecond: number(0.1, 100).default(2),
-        /** Requests the quota lets through at once. */
+        /** Requests that the quota allows at once. */
         burst: whole(1, 1000).default(5),
-        /** Part of the burst that is never given out: requests do not all take equally long to reach Amazon Connect. */
+        /** Part of the burst that is held back, as requests take different times to reach Amazon Connect. */
         keptForJitter: whole(0, 999).default(1),
       })
       .prefault({}),
     agents: z
       .strictObject({
-        /** Queues that share agents, one list of names per pool. Left out: all queues share them. */
+        /** Queues that share agents, one list of names per pool. By default all queues share them. */
         pools: z.array(z.array(queueName).min(1, 'at least one queue in each pool')).optional(),
-        /** Calls that may be under way beyond the free agents of a pool. */
+        /** How many more calls than free agents of a pool may be in progress. */
         maxContactsWaiting: whole(0, 100).default(0),
       })
       .prefault({}),
-    /** Whether a request must carry a token of the firm's own back end: docs/signed-requests.md. */
+    /** Whether a request must carry a token of the company's own back end: docs/signed-requests.md. */
     signature: z
       .strictObject({
-        /** `warn` notes in the log what is wrong and calls all the same. */
+        /** `warn` only logs what is wrong, and calls nevertheless. */
         mode: z.enum(['off', 'warn', 'required'], 'off, warn or required').default('off'),
-        /** Secret of AWS Secrets Manager with the keys; null with `off` only. */
+        /** Secret of AWS Secrets Manager with the keys; may only be null with `off`. */
         secretName: text(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret in AWS Secrets Manager, or null')
           .nullable()
           .default(null),
@@ -305,19 +305,19 @@ export const StageFile = z
         agentCalls: z.boolean('true or false').default(false),
       })
       .prefault({}),
-    /** Whether pages may ask if somebody would be called now: docs/availability.md. */
+    /** Whether pages may ask if a visitor would be called now: docs/availability.md. */
     availability: availabilitySettings,
-    /** Whether customers who call back are told by their number; null asks nobody and deploys nothing for it. */
+    /** Whether customers who call back are recognised by their number; null deploys nothing for it. */
     recognizeCaller: z
       .strictObject({
-        /** So long after our call somebody who calls counts as calling back. */
+        /** How long after our call a caller counts as calling back. */
         hours: whole(1, 72).default(24),
       })
       .nullable()
       .default(null),
-    /** Whether KARTE is told what became of each request: docs/report-to-karte.md. */
+    /** Whether the result of each request is reported to KARTE: docs/report-to-karte.md. */
     reportToKarte: karteReportSettings,
-    /** Nobody can delete the tables, by hand neither, until a deployment with false. */
+    /** Nobody can delete the tables, not even by hand, until a deployment with false. */
     protectTables: z.boolean('true or false').default(false),
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
@@ -329,11 +329,11 @@ export const StageFile = z
         },
       )
       .default(30),
-    /** SNS topic that is told of alarms; null for none, or for the one that the stack makes: `alarms.addresses`. */
+    /** SNS topic for alarms; null for none, or for the one that the stack creates: `alarms.addresses`. */
     alarmTopicArn: text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/, 'the ARN of an SNS topic, or null')
       .nullable()
       .default(null),
-    /** When alarms ring, and who is told. */
+    /** When alarms go off, and who is notified. */
     alarms: alarmSettings,
   })
   .transform((file) => ({
@@ -343,8 +343,8 @@ export const StageFile = z
 
 export type StageFile = z.infer<typeof StageFile>;
 
-/** A stage file as it is written: fields with a default may be left out. */
+/** A stage file as written: fields with a default may be left out. */
 export type WrittenStageFile = z.input<typeof StageFile>;
 
-/** Tokens that stand for what the stack itself knows. */
+/** Placeholders for what the stack itself knows. */
 const isOwnToken = (name: string): boolean => /(?:Queue|ContactFlow)$/.test(name);
