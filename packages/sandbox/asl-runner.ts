@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 
 type Runner = typeof import('aws-local-stepfunctions');
 
-/** What the runner loads with itself, half a second of it, for what it does not do here: validating, and calling real functions. */
+/** Dependencies of the runner that take half a second to load and are not needed here: validation, and calling real functions. */
 const UNUSED = ['asl-validator', '@aws-sdk/client-lambda', '@aws-sdk/credential-providers'];
 
-/** aws-local-stepfunctions 3.0.0 without those; for everybody else they are as before. */
+/** aws-local-stepfunctions 3.0.0 without those; other importers still get them. */
 function loadRunner(): Runner {
   const here = createRequire(import.meta.url);
   const packages = createRequire(here.resolve('aws-local-stepfunctions'));

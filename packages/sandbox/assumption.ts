@@ -1,4 +1,4 @@
-/** Why no command finds out by itself: what it would take. */
+/** What it would take if no command can check it. */
 export const BEYOND_COMMANDS = {
   flow: 'a test flow, and somebody who listens or reads its log',
   agent: 'an agent who takes, misses or transfers calls',
@@ -14,7 +14,7 @@ export const BEYOND_COMMANDS = {
   elsewhere: 'something outside the account',
 } as const;
 
-/** Something the local stack takes for true of AWS, and what it rests on. */
+/** An assumption of the local stack about AWS, and its basis. */
 export interface Assumption {
   id: string;
   /** One or two sentences that an account could prove wrong. */
@@ -25,16 +25,16 @@ export interface Assumption {
   /**
    * - `documented`: AWS says so.
    * - `seen by others`: somebody tried it and published what happened.
-   * - `inferred`: it follows from something else, or is the most careful reading of a page that leaves it open.
+   * - `inferred`: derived from something else, or the most cautious reading of unclear documentation.
    */
   confidence: 'documented' | 'seen by others' | 'inferred';
-  /** How somebody with an account finds out. */
+  /** How to check it with an account. */
   howToCheck: string;
   /**
-   * Who finds out: `account`, the check of this id in packages/account/checks, which rings nobody; `ring`, a call to an own
-   * phone (npm run conformance -- --ring); or, where no command can, what it takes.
+   * What checks it: `account`, the check with this id in packages/account/checks, which calls nobody; `ring`, a call to your own
+   * phone (npm run conformance -- --ring); or, if no command can, what it takes.
    */
   checkedBy: 'account' | 'ring' | keyof typeof BEYOND_COMMANDS;
-  /** File and title of the test that fails where the local stack stops assuming it, or why there is none. */
+  /** File and title of the test that fails if the local stack no longer assumes it, or why there is none. */
   test: `${string}.test.ts > ${string}` | { none: string };
 }

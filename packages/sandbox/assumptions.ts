@@ -266,7 +266,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   },
 ];
 
-/** Every assumption, each once. The first person with an account checks them. */
+/** Every assumption, each once. They have yet to be checked with an account. */
 export const ASSUMPTIONS: readonly Assumption[] = [
   ...OPERATION_ASSUMPTIONS,
   ...CALL_ASSUMPTIONS,
@@ -276,7 +276,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   ...SIMULATION_ASSUMPTIONS,
 ];
 
-/** The list as docs/assumptions.md shows it, the least certain first. */
+/** The list for docs/assumptions.md, least certain first. */
 export function renderAssumptions(): string {
   const sections = (['inferred', 'seen by others', 'documented'] as const).map((confidence) => {
     const rows = ASSUMPTIONS.filter((assumption) => assumption.confidence === confidence).map(

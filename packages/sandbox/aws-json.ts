@@ -1,25 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody, sendJson } from './http.ts';
 
-/** A refusal as the service words it: `name` is the SDK's exception. */
+/** An error response of the service: `name` is the SDK's exception. */
 export interface ServiceRefusal {
   name: string;
   message: string;
 }
 
 interface Service {
-  /** What stands before the operation's name in `x-amz-target`. */
+  /** Prefix of the operation's name in `x-amz-target`. */
   target: string;
   /** Version of the protocol, in the content type. */
   version: '1.0' | '1.1';
-  /** Operation → what it answers to a request's body. */
+  /** Operation → its response to a request's body. */
   operations: Record<string, (body: Record<string, unknown>) => unknown>;
-  /** Errors that are the service's own; every other is a fault of the stack. */
+  /** Errors of the service itself; any other is a fault of the stack. */
   isRefusal: (error: unknown) => error is ServiceRefusal;
 }
 
 /**
- * A service that speaks AWS's JSON protocol, as the AWS SDK asks for it. Signatures are not checked.
+ * A service that speaks AWS's JSON protocol, for the AWS SDK. Signatures are not checked.
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
 export function awsJsonEndpoint({ target, version, operations, isRefusal }: Service) {

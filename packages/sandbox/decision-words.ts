@@ -6,7 +6,7 @@ import { momentIn } from '../../domain/wall-clock.ts';
 import { STATE_WORDS } from './board/state-words.ts';
 import type { StateVisit } from './state-machine.ts';
 
-/** States that only lead on. */
+/** States that decide nothing. */
 const SILENT = [
   'IsRequestValid',
   'IsAppointmentMade',
@@ -17,7 +17,7 @@ const SILENT = [
   'RequestFailed',
 ];
 
-/** What a state's output may hold, as far as it is told here. */
+/** The parts of a state's output that are described here. */
 interface StateOutput {
   decision: CallState['decision'];
   request: CallRequest;
@@ -29,9 +29,9 @@ interface StateOutput {
 }
 
 /**
- * What a state decided, in words for people; empty texts for the states that only lead on.
+ * What a state decided, in words; empty for states that decide nothing.
  *
- * @param timeZone in which times are told
+ * @param timeZone of the times
  */
 export function decisionOf(visit: StateVisit, timeZone: string): Sentence {
   const { name, output, errors, exitedAt } = visit;
@@ -45,7 +45,7 @@ export function decisionOf(visit: StateVisit, timeZone: string): Sentence {
   return after(errors, wentOn(name, state, (exitedAt - visit.enteredAt) / 1_000, timeZone));
 }
 
-/** What a state that has not ended does just now. */
+/** What a running state is doing. */
 export function activityOf({ name, errors }: StateVisit): Sentence {
   const { ja, en } = STATE_WORDS[name] ?? { ja: name, en: name };
   const last = errors.at(-1);
@@ -60,7 +60,7 @@ const failed = (errors: readonly string[]): Sentence => ({
   en: `failed: ${errors.join(', ')}`,
 });
 
-/** Adds what the attempts before had failed with. */
+/** Adds the errors of previous attempts. */
 function after(errors: readonly string[], { ja, en }: Sentence): Sentence {
   if (errors.length === 0) return { ja, en };
   return { ja: `${ja} (再試行あり: ${errors.join(', ')})`, en: `${en} (after ${errors.join(', ')})` };

@@ -1,6 +1,6 @@
 /**
- * Telephone numbers that belong to nobody and never will: the UK keeps them for films. The mobile range and Nottingham's
- * are left out, because libphonenumber takes them for impossible.
+ * Telephone numbers that will never belong to anybody: the UK reserves them for drama. The mobile range and Nottingham's are left out,
+ * because libphonenumber considers them impossible.
  * @see https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
  */
 export const DRAMA_PREFIXES = [

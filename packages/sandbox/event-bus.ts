@@ -13,12 +13,12 @@ export type Delivery =
   | { event: Event; result: 'unmatched'; because: string[] }
   | { event: Event; result: 'dead-letter'; because: string };
 
-/** An event that a rule could not hand on, or that a function failed on for good. */
+/** An event that a rule could not deliver, or on which a function failed for good. */
 export interface DeadLetter {
   event: Event;
   errorCode: string;
   errorMessage: string;
-  /** The function that failed on it; missing where it did not even reach the state machine. */
+  /** The function that failed on it; missing if it did not even reach the state machine. */
   function?: string;
   /** When it was given up, epoch milliseconds. */
   at: number;
@@ -28,11 +28,11 @@ export interface LocalEventBus {
   /** Puts an event on the bus: as EventBridge delivers one, or a PutEvents entry. */
   put(event: Event): Delivery;
   deadLetters: readonly DeadLetter[];
-  /** The last events, and whether the rule took each. */
+  /** The last events, and whether each matched the rule. */
   traffic: readonly { at: number; isMatched: boolean }[];
 }
 
-/** So many events are counted. */
+/** How many events are kept. */
 const COUNTED = 10_000;
 
 /** The partner event bus with the stage's one rule, whose target is the state machine. */
@@ -66,7 +66,7 @@ export function localEventBus(
 
 const executionName = (id: unknown): string => `${usableId(id)?.slice(0, 36) ?? 'event'}_${randomUUID()}`;
 
-/** The bus fills in what a producer left out. */
+/** Fills in what a producer left out. */
 function toEvent(input: Event, service: Service, now: Date): Event {
   const entry = 'DetailType' in input || 'Detail' in input ? fromEntry(input) : input;
   return {

@@ -4,7 +4,7 @@ import { type EventPattern, whyUnmatched } from './event-pattern.ts';
 import { readService } from './service.ts';
 
 /**
- * What AWS's own matcher of event patterns, event-ruler, answered to an event.
+ * The answer of event-ruler, AWS's own event pattern matcher, to an event.
  * @see https://github.com/aws/event-ruler
  */
 interface RecordedAnswer {
@@ -20,24 +20,24 @@ interface AnswersFile {
   cases: RecordedAnswer[];
 }
 
-/** One event of the recorded ones: whether the pattern matches it by the local matcher, and by event-ruler. */
+/** A recorded event: whether the pattern matches it according to the local matcher and event-ruler. */
 export interface ComparedAnswer {
   name: string;
   ours: boolean;
   eventRuler: boolean;
-  /** Why the two differ, where that is known. */
+  /** Why the two differ, if known. */
   known?: string;
 }
 
-/** Events that one pattern was asked about. */
+/** The events tested against a pattern. */
 export interface AnswerGroup {
-  /** The rule that has the pattern today, or a word for those of none. */
+  /** The rule with this pattern today, or a label if there is none. */
   rule: string;
   deployed: boolean;
   answers: ComparedAnswer[];
 }
 
-/** The answers that came with the project, and those of what has changed since; Answers.java there makes the latter. */
+/** The original answers, and those for later changes, which Answers.java there produces. */
 const FOLDER = join(import.meta.dirname, 'tests/event-ruler');
 const FILES = ['first-answers.json', 'later-answers.json'];
 
@@ -48,7 +48,7 @@ const ASKED = {
   karte: { actionName: 'karte_ivr_call_request' },
 };
 
-/** Differences that no rule of ours can meet; a test keeps the rules away from them. Name of the case → why. */
+/** Differences that do not affect our rules, as a test ensures. Name of the case → why. */
 const KNOWN: Readonly<Record<string, string>> = {
   'operators: exists: false of a field that one element has':
     'AWS looks for the field in the whole array, the local matcher in each element; no rule here uses exists',
@@ -56,7 +56,7 @@ const KNOWN: Readonly<Record<string, string>> = {
     'AWS adds the values of both places together, the local matcher wants both; no rule here names a field twice',
 };
 
-/** The patterns of the rules that a stage deploys, as they are where that stage is the one that event-ruler was asked for. */
+/** The patterns of a stage's rules, with the values of the stage that event-ruler was asked about. */
 export function deployedPatterns(): Map<string, EventPattern> {
   const ofStage = (agentCalls: boolean) =>
     readService('dev', 0, { connect: ASKED.connect, karte: ASKED.karte, callLog: { agentCalls } });
@@ -74,8 +74,8 @@ export function deployedPatterns(): Map<string, EventPattern> {
 }
 
 /**
- * Asks the local matcher what event-ruler was asked, grouped by rule. Patterns that no rule has any more are still
- * patterns that AWS has answered, so they are asked, too.
+ * Asks the local matcher the same questions as event-ruler, grouped by rule. Includes patterns that no rule has any more, as AWS's
+ * answers to them are still valid.
  *
  * @param rules patterns by the rule's name
  * @returns deployed rules first, one without any answer included

@@ -1,7 +1,7 @@
 import { isObject } from '../../domain/json-object.ts';
 
 /**
- * EventBridge's event patterns, as far as this project's rules may use them: exact values, `prefix`, `suffix`,
+ * The subset of EventBridge's event patterns that this project's rules may use: exact values, `prefix`, `suffix`,
  * `equals-ignore-case`, `exists`, `anything-but` of values or of those three, and `$or` at any level.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -49,13 +49,13 @@ export function whyUnmatched(pattern: EventPattern, event: unknown, path = ''): 
 
 function matches(wanted: PatternValue, found: unknown): boolean {
   if (isObject(wanted) && 'exists' in wanted) {
-    // Only leaves exist: an object or an empty array does not.
+    // `exists` only applies to leaves: an object or an empty array does not exist.
     return leavesOf(found).length > 0 === wanted.exists;
   }
   return leavesOf(found).some((leaf) => matchesLeaf(wanted, leaf));
 }
 
-/** An array within an array counts as the elements it has. */
+/** A nested array counts as its elements. */
 const elementsOf = (found: unknown): unknown[] => (Array.isArray(found) ? found.flat(Number.POSITIVE_INFINITY) : []);
 
 const leavesOf = (found: unknown): unknown[] =>
@@ -81,7 +81,7 @@ function matchesLeaf(wanted: unknown, leaf: unknown): boolean {
   return typeof leaf === 'string' && test(leaf, operand);
 }
 
-/** `{ prefix: ['a', 'b'] }` is a prefix of either. */
+/** `{ prefix: ['a', 'b'] }` matches either prefix. */
 const ofEach = (operators: Record<string, unknown>): unknown[] =>
   Object.entries(operators).flatMap(([operator, operand]) => [operand].flat().map((one) => ({ [operator]: one })));
 

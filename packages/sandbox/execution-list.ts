@@ -1,4 +1,4 @@
-/** What a list of executions shows of one. Times are epoch milliseconds. */
+/** An execution in a list. Times are epoch milliseconds. */
 export interface ListedExecution {
   arn: string;
   name: string;
@@ -7,7 +7,7 @@ export interface ListedExecution {
   endedAt?: number;
 }
 
-/** What ListExecutions is asked for. */
+/** Parameters of ListExecutions. */
 interface ListRequest {
   stateMachineArn?: unknown;
   statusFilter?: unknown;
@@ -15,7 +15,7 @@ interface ListRequest {
   nextToken?: unknown;
 }
 
-/** Step Functions' refusals of its questions about executions, named as the service names them. */
+/** Step Functions' errors for requests about executions, with the service's names. */
 export class ExecutionQuestionError extends Error {
   override readonly name: 'ExecutionDoesNotExist' | 'InvalidToken' | 'StateMachineDoesNotExist' | 'ValidationException';
   constructor(name: ExecutionQuestionError['name'], message: string) {
@@ -28,14 +28,14 @@ const STATUSES: readonly unknown[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_O
 const PAGE = 100;
 const LARGEST_PAGE = 1_000;
 
-/** A page begins behind the execution that its token names. */
+/** A page begins after the execution in its token. */
 const TOKEN = 'behind ';
 
 /**
  * One page of ListExecutions. Throws `ExecutionQuestionError`.
  *
- * @param executions all there are, the most recent first
- * @param stateMachine name of the one whose they are
+ * @param executions all executions, most recent first
+ * @param stateMachine name of their state machine
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
  */
 export function pageOfExecutions<Listed extends ListedExecution>(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { stateMachineOf } from './execution-list.ts';
 import type { Execution } from './state-machine.ts';
 
-/** Input and output are left out of an event when they are longer together, escaped. */
+/** Input and output are omitted from an event if, escaped, they are longer than this together. */
 const MAX_DATA_BYTES = 248 * 1024;
 
 /**

@@ -7,8 +7,8 @@ import type { FunctionRule } from './service.ts';
 /** The account's default event bus with the rules whose targets are functions. */
 interface LocalFunctionEvents {
   /**
-   * Hands an event to the functions whose rule matches it.
-   * @param delays one delivery for each: after so many seconds of its life; an empty list loses the event
+   * Delivers an event to the functions whose rule matches it.
+   * @param delays one delivery each, after this many simulated seconds; an empty list loses the event
    */
   put(event: object, delays?: readonly number[]): void;
   /** Drops every delivery. */
@@ -16,12 +16,12 @@ interface LocalFunctionEvents {
 }
 
 /**
- * Seconds until Lambda runs a function again that failed on an event.
+ * Seconds until Lambda retries a function that failed on an event.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const RETRIES_AFTER = [60, 120];
 
-/** @param giveUp is told of an event that a function failed on for good */
+/** @param giveUp receives events on which a function failed for good */
 export function localFunctionEvents(
   rules: readonly FunctionRule[],
   functions: Pick<LocalFunctions, 'invoke'>,
@@ -42,7 +42,7 @@ export function localFunctionEvents(
   }
 
   function deliverAfter(seconds: number, name: string, event: Event, retries: readonly number[]): void {
-    // At once means within this turn: anyone who waits for the functions to come to rest knows of it.
+    // Immediate delivery happens within this turn, so that waiting for idle functions includes it.
     if (seconds === 0) void deliver(name, event, retries);
     else timers.after(seconds, () => void deliver(name, event, retries));
   }

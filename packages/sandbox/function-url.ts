@@ -5,9 +5,9 @@ import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionUrl } from './service.ts';
 
 /**
- * The URL of a Lambda function: a request becomes an event, what the function returns an answer. The URL's configuration
- * answers preflight requests without the function, and adds its CORS headers to whatever the function answers, whether it
- * has some of its own or not. An origin that may not read the answer gets it without them: the browser keeps it back.
+ * The URL of a Lambda function: turns a request into an event, and the function's result into a response. The URL's configuration answers
+ * preflight requests without the function, and adds its CORS headers to any response, whether or not it has its own. For an origin
+ * that may not read the response they are missing, and the browser withholds it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors

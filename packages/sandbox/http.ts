@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Twice what anything here has to take: EventBridge's largest event has 1 MB. */
+/** Twice the largest valid body: EventBridge's largest event has 1 MB. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-/** A request body that is longer than anything the local stack takes. */
+/** A request body that is longer than the local stack accepts. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
 
 /**
- * The whole body as text. Throws `BodyTooLargeError`, when the body has been read to its end: the answer would not
- * arrive while it is still being sent.
+ * The whole body as text. Throws `BodyTooLargeError`, but only after the whole body has been read: a response would not arrive while it
+ * is still being sent.
  */
 export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<string> {
   const chunks: Buffer[] = [];

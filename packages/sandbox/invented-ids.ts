@@ -4,8 +4,8 @@ import type { StageFile } from '../../domain/stage-file.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 
 /**
- * What a deployment would have made of a stage, laid over its settings: an id in place of everything that the stack makes.
- * The same at every start, and none that a stage file of this project has.
+ * Settings overrides that simulate a deployment: an id for everything that the stack creates. The same at every start, and different
+ * from those in this project's stage files.
  */
 export function inventedIds(
   { connect: { instanceId, queues } }: StageFile,

@@ -3,15 +3,15 @@ import type { Sentence } from '../../domain/outcome-row.ts';
 import type { KarteSend, KarteView } from './board/protocol.ts';
 import type { Delivery, Event } from './event-bus.ts';
 
-/** What KARTE did about one call of krt. */
+/** What KARTE did with a krt call. */
 interface KarteAnswer {
   did: Sentence;
-  /** Request id of the call request, where the action made one. */
+  /** Request id of the call request, if the action created one. */
   requestId?: string;
 }
 
 /**
- * KARTE as far as a call request needs it, set up as docs/karte-setup.md says: it keeps what a page sends with the
+ * The parts of KARTE that a call request needs, set up as in docs/karte-setup.md: it keeps what a page sends with the
  * visitor, and an Amazon EventBridge action fires on the event `call_request` whose `phone_e164` exists. The action's
  * content is made of user variables, which hold the latest value of their field, whenever it was sent.
  */
@@ -30,7 +30,7 @@ interface Options {
   now: () => Date;
 }
 
-/** User variables of the action → event and field of which they hold the latest value. */
+/** User variables of the action → event and field whose latest value they hold. */
 const VARIABLES = {
   phone_e164: ['call_request', 'phone_e164'],
   user_type: ['call_request', 'user_type'],
@@ -41,13 +41,13 @@ const VARIABLES = {
   call_token: ['call_request', 'call_token'],
 } as const;
 
-/** What docs/karte-setup.md sets as the default of a variable: without one, KARTE would not fire the action. */
+/** The default of a variable in docs/karte-setup.md: without one, KARTE would not fire the action. */
 const WITHOUT_VALUE = 'null';
 
 /** Of events and their fields. @see https://support.karte.io/post/2DmFyL2Dd929nRYO4wSej8 */
 const NAME = /^[a-z][a-z0-9_]*$/;
 
-/** So many calls of krt can be looked at, and so many visitors are remembered. */
+/** How many krt calls and visitors are remembered. */
 const CALLS_KEPT = 50;
 const VISITORS_KEPT = 1_000;
 
@@ -64,7 +64,7 @@ export function localKarte({ actionName, put, now }: Options): Karte {
 
   function visitorOf(id: string): Visitor {
     const visitor = visitors.get(id) ?? { variables: new Map() };
-    // The one who was here last is remembered longest.
+    // The most recent visitor is remembered longest.
     visitors.delete(id);
     visitors.set(id, visitor);
     const [oldest] = visitors.keys();
@@ -94,7 +94,7 @@ export function localKarte({ actionName, put, now }: Options): Karte {
       inquiry_type: latest('inquiry_type'),
       track_id: latest('track_id'),
       user_id: latest('user_id'),
-      // Only a stage that makes appointments, or wants signatures, has these variables.
+      // Only stages with appointments or signatures have these variables.
       ...(variables.has('call_at') && { call_at: latest('call_at') }),
       ...(variables.has('call_token') && { call_token: latest('call_token') }),
     };
@@ -123,7 +123,7 @@ export function localKarte({ actionName, put, now }: Options): Karte {
   };
 }
 
-/** Sets the user variables to which the event has a value. */
+/** Sets the user variables for which the event has a value. */
 function remember(visitor: Visitor, event: string, values: KarteSend['values']): void {
   for (const name of Object.keys(VARIABLES) as (keyof typeof VARIABLES)[]) {
     const [of, field] = VARIABLES[name];
@@ -131,13 +131,13 @@ function remember(visitor: Visitor, event: string, values: KarteSend['values']):
   }
 }
 
-/** A variable is put into the action's content as text. */
+/** Variables are inserted into the action's content as text. */
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
 
 const exists = (value: unknown): boolean => textOf(value) !== '';
 
-/** Longer values are cut: the board shows what was sent, it does not keep it. */
+/** Longer values are cut, as the board only displays them. */
 const LONGEST_SHOWN = 200;
 
 const shown = (values: KarteSend['values']): Record<string, string> =>

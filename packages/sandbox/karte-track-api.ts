@@ -5,8 +5,8 @@ import { readBody, sendJson } from './http.ts';
 
 /**
  * What can go wrong between a request and KARTE's answer.
- * - `lost-answer`: KARTE has the event, and nobody hears of it
- * - `silence`: it has not, and nobody hears of that
+ * - `lost-answer`: KARTE has the event, but the response is lost
+ * - `silence`: KARTE does not have the event, and there is no response
  */
 export type KarteFault = 'error' | 'throttled' | 'unauthorised' | 'refused' | 'lost-answer' | 'silence';
 
@@ -18,27 +18,27 @@ interface TrackRequest {
   values?: Record<string, unknown>;
 }
 
-/** KARTE's Track API v2, as far as events are written to it. It is no part of AWS. */
+/** The part of KARTE's Track API v2 that writes events. It is not part of AWS. */
 export interface KarteTrackApi {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The last requests, oldest first; telephone numbers masked. */
   requests(): readonly TrackRequest[];
-  /** Events that KARTE has, duplicates as often as they came, with the user of each. */
+  /** Events that KARTE has, including duplicates, with their users. */
   events: readonly { keys: Record<string, string>; event_name: string; values: Record<string, unknown> }[];
 }
 
 interface Options {
-  /** The access token that it takes. */
+  /** The valid access token. */
   token: () => string | undefined;
   /** What happens to a request, by its number from 0. */
   fault?: ((index: number) => KarteFault | undefined) | undefined;
   now?: () => Date;
 }
 
-/** So many requests can be looked at. */
+/** How many requests are kept. */
 const KEPT = 200;
 
-/** Names that KARTE does not take from elsewhere, as far as is known. */
+/** Names that KARTE reserves, as far as known. */
 const RESERVED = new Set(['view', 'page', 'req', 'group', 'enter_group', 'leave_group', 'message_send', 'date']);
 const NAME = /^[a-z][a-z0-9_]*$/;
 
@@ -93,7 +93,7 @@ export function karteTrackApi({ token, fault = () => undefined, now = () => new 
   return { handle, requests: () => requests, events };
 }
 
-/** What is wrong with a body, if anything is: one key and one event with a name that may be used. */
+/** What is wrong with a body, if anything: it needs one key and one event with an allowed name. */
 function whatIsWrong({ keys, event }: Record<string, unknown>): string | undefined {
   const [[name = '', id] = [], ...more] = Object.entries(isObject(keys) ? keys : {});
   if (more.length > 0 || !['user_id', 'visitor_id'].includes(name) || typeof id !== 'string' || id === '') {

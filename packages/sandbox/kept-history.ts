@@ -1,24 +1,24 @@
 import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
 
-/** What is over stays in full for so long, in milliseconds. */
+/** How long ended items are kept in full, in milliseconds. */
 export const HISTORY_KEPT_MS = 3_600_000;
 
-/** What is over and too old is looked for so often at most, in milliseconds. */
+/** Shortest interval between searches for expired items, in milliseconds. */
 const SWEEP_MS = 60_000;
 
-/** Things that begin and end, by key. A thing that is over is kept packed, and after its time it is gone. */
+/** Items that begin and end, by key. Ended ones are kept compressed, and dropped after their time. */
 export interface History<T> {
-  /** A thing begins. It stays the same object until it is over. */
+  /** An item begins. It stays the same object until it ends. */
   begin(key: string, value: T): void;
   /** Nothing about it changes any more. */
   end(key: string): void;
-  /** The thing itself while it goes on, a copy when it is over. */
+  /** The item itself while it is running, a copy once it has ended. */
   get(key: string): T | undefined;
-  /** In the order in which they began. */
+  /** In the order of their start. */
   keys(): string[];
 }
 
-/** So many are packed with the same dictionary, which goes with the last of them. */
+/** How many are compressed with the same dictionary, which is dropped with the last of them. */
 const PACKED_WITH_ONE = 100;
 
 interface Packed {
@@ -33,14 +33,14 @@ interface Options<T> {
   /** Milliseconds. */
   keptMs: number;
   now: () => number;
-  /** Is told what goes. */
+  /** Receives what is dropped. */
   onForget?: (key: string, value: T) => void;
 }
 
 /** @typeParam T what JSON can hold */
 export function keptHistory<T extends object>({ keptMs, now, onForget }: Options<T>): History<T> {
   const entries = new Map<string, { value: T } | Packed>();
-  /** All have much in common: one of them, looked up in, shortens the others to a third. */
+  /** Items have much in common: with one of them as a dictionary, the others shrink to a third. */
   let dictionary: Buffer | undefined;
   let packed = 0;
   let swept = now();

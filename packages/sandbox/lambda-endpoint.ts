@@ -5,10 +5,9 @@ import type { LocalFunctions } from './local-functions.ts';
 import type { Service } from './service.ts';
 
 /**
- * AWS Lambda's Invoke, without waiting for the answer, and GetFunctionConfiguration, for anyone who asks what the functions
- * were told.
+ * AWS Lambda's asynchronous Invoke, and GetFunctionConfiguration, for reading the functions' settings.
  *
- * @param giveUp is told of an event that a function failed on
+ * @param giveUp receives events on which a function failed
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */

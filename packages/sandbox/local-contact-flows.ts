@@ -4,10 +4,10 @@ import { flowStage } from '../../resources/flow-stage.ts';
 import type { ContactFlow } from './connect/connect-options.ts';
 import type { Service } from './service.ts';
 
-/** The repository's contact flows as the local instance holds them. */
+/** The repository's contact flows on the local instance. */
 export interface LocalContactFlows {
   byId: Map<string, ContactFlow>;
-  /** ARN of the flow that a call starts with. */
+  /** ARN of the flow that calls start with. */
   entryFlow: string;
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DeadLetter } from './event-bus.ts';
 import type { Service } from './service.ts';
 
-/** Amazon SQS' operations on the stage's dead-letter queue: what reads it, and gives back or deletes what was read. */
+/** Amazon SQS' operations on the stage's dead-letter queue: reading, returning and deleting messages. */
 export type QueueOperations = Record<string, (body: Record<string, unknown>) => unknown>;
 
 const ACCOUNT = '000000000000';
@@ -16,8 +16,8 @@ export class MessageNotInflight extends Error {
  * The dead-letter queue of the local stack, as EventBridge and Lambda fill the stage's: the event with the reason in
  * attributes, or the record of a function that failed.
  *
- * @param letters those of the stack; one that is deleted is taken out
- * @param url where the stack listens
+ * @param letters of the stack; deleted ones are removed
+ * @param url of the stack
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export function deadLetterOperations(letters: DeadLetter[], service: Service, url: string): QueueOperations {

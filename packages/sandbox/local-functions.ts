@@ -7,17 +7,17 @@ import type { Service } from './service.ts';
 import { lendEnvironment } from './with-environment.ts';
 
 interface Listeners {
-  /** Is given every log line. */
+  /** Receives every log line. */
   onLog?: ((line: string) => void) | undefined;
   /** Is given every line in CloudWatch's embedded metric format, which in AWS is in the log as well. */
   onMetric?: (line: string) => void;
 }
 
-/** Runs the project's own functions in this process, as they are, with what Lambda would give them. */
+/** Runs the project's own functions unchanged in this process, with the input that Lambda would give them. */
 export interface LocalFunctions {
   /** Invokes a function by its name in serverless.yml. Rejects with the function's own error. */
   invoke(name: string, payload: unknown): Promise<unknown>;
-  /** Lets a function begin anew with its next run, as Lambda does with every new execution environment. */
+  /** Makes a function start cold on its next run, as in a new execution environment of Lambda. */
   renew(name: string): void;
   /** Resolves when no function runs. */
   idle(): Promise<void>;
@@ -25,7 +25,7 @@ export interface LocalFunctions {
   counts: ReadonlyMap<string, { runs: number; errors: number }>;
   /** What the functions logged in the last hour. */
   logs(): string[];
-  /** Gives the process its own environment back. */
+  /** Restores the environment of the process. */
   close(): void;
 }
 
@@ -159,7 +159,7 @@ export async function loadFunctions(
 
 /** Runs so many at once. Each function has a line of its own, in order of arrival; the lines take turns. */
 function atMost(count: number) {
-  /** Whose turn it is comes first. */
+  /** The next in turn comes first. */
   const lines = new Map<string, (() => void)[]>();
   let free = count;
 

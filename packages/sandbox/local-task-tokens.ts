@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Step Functions' refusals of an answer to a task token, named as the service names them. */
+/** Step Functions' errors for answers to a task token, with the service's names. */
 export class TaskTokenError extends Error {
   override readonly name: 'InvalidToken' | 'TaskDoesNotExist' | 'TaskTimedOut';
   constructor(name: TaskTokenError['name'], message: string) {
@@ -9,7 +9,7 @@ export class TaskTokenError extends Error {
   }
 }
 
-/** What a task fails with when its token is answered so. */
+/** The error of a task whose token is answered with a failure. */
 interface TaskFailure {
   error: string;
   cause: string;
@@ -18,9 +18,9 @@ interface TaskFailure {
 /** The task tokens of the executions of one state machine. */
 export interface TaskTokens {
   issue(): string;
-  /** Waits for the answer to a token. The promise is never settled by anything else than an answer. */
+  /** Waits for the answer to a token. Only an answer settles the promise. */
   answerTo(token: string): Promise<unknown>;
-  /** From now on an answer is refused: the task is over, however. */
+  /** From now on answers are refused, as the task is over. */
   forget(token: string): void;
   /** SendTaskSuccess. @param output the task's result. Throws `TaskTokenError`. */
   succeed(token: string, output: unknown): void;
@@ -28,7 +28,7 @@ export interface TaskTokens {
   fail(token: string, failure: TaskFailure): void;
 }
 
-/** The service's own tokens are long and opaque; these only have a form that nonsense lacks. */
+/** The service's own tokens are long and opaque; these only have a recognisable form. */
 const TOKEN = /^local-task-[0-9a-f-]{36}$/;
 
 interface Pending {
@@ -37,11 +37,11 @@ interface Pending {
 }
 
 /**
- * An answer to a token is taken once, and only while its task waits.
+ * An answer to a token is accepted once, and only while its task waits.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html#API_SendTaskSuccess_Errors
  */
 export function localTaskTokens(): TaskTokens {
-  /** What all tokens of this stack begin with, so that none of them need be kept. */
+  /** Prefix of all tokens of this stack, so that they need not be stored. */
   const own = `local-task-${randomUUID().slice(0, 8)}`;
   const pending = new Map<string, Pending>();
 

@@ -8,14 +8,14 @@ const GLOSSES = z.strictObject({
   values: z.record(z.string(), z.string()),
 });
 
-/** `${Token}` of a stage, or `$['Attributes']['name']` of a contact: what is put in its place is spoken. */
+/** `${Token}` of a stage, or `$['Attributes']['name']` of a contact, whose value is spoken. */
 const VARIABLE = /\$\{\w+\}|\$(?:\['\w+'\])+|\$(?:\.\w+)+/g;
 
-/** A sentence of the flows as it is spoken, and how it reads in English. */
+/** A sentence spoken by the flows, with its English translation. */
 interface Gloss {
   /** Matches the whole of what is spoken; a group for each variable. */
   spoken: RegExp;
-  /** By the place of its group. */
+  /** By the index of its group. */
   variables: readonly string[];
   en: string;
 }
@@ -23,7 +23,7 @@ interface Gloss {
 /**
  * Glosses of what the contact flows say, from contact-flows/glosses.yml.
  *
- * @returns a function that turns what was spoken, variables filled in, into English; undefined where no sentence is known
+ * @returns a function that turns what was spoken, variables filled in, into English; undefined if no sentence is known
  */
 function promptGlosses(text: string): (spoken: string) => string | undefined {
   const { sentences, values } = GLOSSES.parse(parse(text));

@@ -9,11 +9,11 @@ interface Watch {
   table: string;
   /** The table's key, which is text. */
   key: string;
-  /** Is told the key of each item that was written, when DynamoDB has said so. */
+  /** Receives the key of each written item, once DynamoDB has confirmed the write. */
   written(key: string): void;
 }
 
-/** DynamoDB, with somebody who is told what is written into a table: what its streams would tell. */
+/** DynamoDB with notifications of writes to a table, in place of its streams. */
 export function watchWrites(dynamoDb: Handler, { table, key, written }: Watch): Handler {
   return (request, response) => {
     if (WRITES.has(String(request.headers['x-amz-target']))) {
@@ -21,7 +21,7 @@ export function watchWrites(dynamoDb: Handler, { table, key, written }: Watch): 
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('finish', () => {
         const text = response.statusCode === 200 ? Buffer.concat(chunks).toString() : '';
-        // Most writes are of other tables, and need not be read.
+        // Most writes are to other tables and need not be parsed.
         const id = text.includes(table) ? keyIn(text, table, key) : undefined;
         if (id !== undefined) written(id);
       });

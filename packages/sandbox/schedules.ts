@@ -3,13 +3,13 @@ import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionSchedule } from './service.ts';
 
 interface LocalSchedules {
-  /** Runs a function that has a schedule now. Rejects with the function's own error. */
+  /** Runs a scheduled function now. Rejects with the function's own error. */
   run(functionName: string): Promise<void>;
-  /** Nothing runs any more by itself. */
+  /** Stops all schedules. */
   close(): void;
 }
 
-/** However fast the stack lives, its functions do not run more often. */
+/** Shortest interval, however fast the stack runs. */
 const SHORTEST_MS = 1_000;
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
@@ -30,11 +30,11 @@ interface Options {
   region: string;
   /** The time between two runs is divided by it. */
   speed: number;
-  /** Is there anything for the functions to look after? They also run once more when there is nothing any more. */
+  /** Whether the functions have anything to do. They also run once more after that ends. */
   isAlive(): Promise<boolean>;
 }
 
-/** Rules of Amazon EventBridge that run functions at a rate. They do not keep the process. */
+/** Rules of Amazon EventBridge that run functions at a rate. They do not keep the process alive. */
 export function localSchedules(
   schedules: readonly FunctionSchedule[],
   { functions, region, speed, isAlive }: Options,

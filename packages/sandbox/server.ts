@@ -18,7 +18,7 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  * Everything the local stack answers on its one port:
  * - `POST /events`: an event as EventBridge delivers it, a PutEvents entry or request, or an SNS notification
  * - `GET /calls`, `GET /calls/<request id>`: call records, numbers masked, with the call's transcript
- * - `GET /dead-letters`: events the rule could not hand on
+ * - `GET /dead-letters`: events that the rule could not deliver
  * - `/aws/<service>`: the services, for the AWS SDK; `/aws/account` is all of them, for `npm run doctor`
  * - `/availability.json`: the function URL of that name, where the stage has it; its own CORS says which pages may read it
  * - `POST /karte-api/v2/track/event/write`: KARTE's Track API; `GET /karte-api`: what it was asked and answered
@@ -27,7 +27,7 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  *
  * HEAD is answered as GET is, without the body; but for availability.json, which is the function's own.
  *
- * Only requests to this machine by its own name are answered, and but for availability.json none that a foreign page sends.
+ * Only requests to this machine by its own name are answered, and, except for availability.json, none from other sites' pages.
  */
 export function requestHandler(
   stack: Stack,
@@ -105,12 +105,12 @@ function isForeign({ method, headers }: IncomingMessage, ownHosts: readonly stri
   return site !== undefined && site !== 'same-origin' && site !== 'none' && !followsLink;
 }
 
-/** Undefined where the request's target is none, such as `//`. */
+/** Undefined if the request's target is none, such as `//`. */
 function addressIn(target: string, base: string): URL | undefined {
   return URL.canParse(target, base) ? new URL(target, base) : undefined;
 }
 
-/** Undefined where a per cent sign encodes nothing. */
+/** Undefined if a per cent sign encodes nothing. */
 function decoded(part: string | undefined): string | undefined {
   try {
     return part === undefined ? undefined : decodeURIComponent(part);
@@ -119,7 +119,7 @@ function decoded(part: string | undefined): string | undefined {
   }
 }
 
-/** What a person can ask the stack. */
+/** Routes for people. */
 export const addressesOf = (url: string): Record<string, string> => ({
   board: `GET ${url}/`,
   dashboard: `GET ${url}/dashboard`,

@@ -20,9 +20,9 @@ export interface Service {
   functionRules: FunctionRule[];
   queues: FunctionQueue[];
   schedules: FunctionSchedule[];
-  /** Functions that have an address of their own. */
+  /** Functions with a URL. */
   urls: FunctionUrl[];
-  /** Functions that are told what is written into a table. */
+  /** Functions that read the stream of a table. */
   streams: FunctionStream[];
   stateMachine: { name: string; definition: StateMachineDefinition };
   tables: TableProperties[];
@@ -33,13 +33,13 @@ export interface FunctionRule {
   pattern: EventPattern;
 }
 
-/** A function that runs again and again. */
+/** A function on a schedule. */
 export interface FunctionSchedule {
   function: string;
   seconds: number;
 }
 
-/** A function URL, and which pages of other origins may read what it answers. */
+/** A function URL, and the origins whose pages may read its responses. */
 export interface FunctionUrl {
   function: string;
   cors: { allowedOrigins: readonly string[]; allowedMethods: readonly string[]; maxAge: number };
@@ -51,7 +51,7 @@ export interface FunctionStream {
   /** Logical id of the table. */
   table: string;
   batchSize: number;
-  /** A write that matches one of them is told. */
+  /** Only writes that match one of them are delivered. */
   patterns: readonly EventPattern[];
 }
 
@@ -60,7 +60,7 @@ export interface FunctionQueue {
   name: string;
   function: string;
   visibilitySeconds: number;
-  /** After so many failures a message is a dead letter. */
+  /** Number of failures after which a message becomes a dead letter. */
   maxReceiveCount: number;
 }
 
@@ -122,8 +122,8 @@ interface EventBridgeTrigger {
 /**
  * Reads serverless.yml for a stage.
  *
- * @param port where the local stack listens; functions of the stage `local` are pointed there
- * @param settings laid over the stage's own
+ * @param port of the local stack, to which functions of the stage `local` are pointed
+ * @param settings overrides of the stage's own
  */
 export function readService(stageName: string, port: number, settings?: StageOverrides): Service {
   const stage = deployedStage(stageName, port, settings);

@@ -11,7 +11,7 @@ import type { Service } from './service.ts';
 import type { LocalQueues } from './sqs-queues.ts';
 import type { Execution, LocalStateMachine } from './state-machine.ts';
 
-/** The whole path on this machine. Nothing of it is left after `close()`. */
+/** The whole path on this machine. `close()` leaves nothing behind. */
 export interface Stack {
   url: string;
   service: Service;
@@ -21,21 +21,21 @@ export interface Stack {
   functions: LocalFunctions;
   queues: LocalQueues;
   karte: Karte;
-  /** What KARTE is told of requests and calls, in a stage that reports to it. */
+  /** Reports to KARTE, in a stage that sends them. */
   trackApi: KarteTrackApi;
-  /** What the board knows of the requests. */
+  /** The board's view of the requests. */
   activity: Activity;
-  /** What the functions measured, and what AWS would have counted beside them. */
+  /** Metrics of the functions, and those that AWS would have counted. */
   metrics: MetricStore;
   /** Secrets of AWS Secrets Manager, by name. */
   secrets: Readonly<Record<string, string>>;
-  /** What people switch at run time. */
+  /** Switches at run time. */
   controls: Controls;
   /** Puts an event on the bus. */
   put(event: Event): Delivery;
   /** Hands a notification to acceptSnsNotification, and returns the executions it started or found. */
   notify(notification: unknown): Promise<Execution[]>;
-  /** What functions have read of the queues counts no more: somebody at this machine has changed them. */
+  /** Invalidates the functions' readings of the queues, after a change on this machine. */
   forgetReadings(): Promise<void>;
   records(): Promise<CallRecord[]>;
   record(requestId: string): Promise<CallRecord | undefined>;

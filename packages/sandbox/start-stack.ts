@@ -58,7 +58,7 @@ export interface StackOptions extends Partial<CallTimes> {
    * in life.
    */
   speed?: number;
-  /** Laid over the settings of settings/local.yml. */
+  /** Overrides of settings/local.yml. */
   settings?: StageOverrides;
   /** Secrets of AWS Secrets Manager, by name. */
   secrets?: Readonly<Record<string, string>>;

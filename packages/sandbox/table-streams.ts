@@ -84,7 +84,7 @@ export function localStream({ stream, functions, key: keyName, read, speed, regi
     feeding = undefined;
   }
 
-  /** @returns how many of the batch, from its first on, need not come again; undefined where the function failed */
+  /** @returns how many of the batch, from its first on, need not come again; undefined if the function failed */
   async function hand(batch: DynamoDBRecord[]): Promise<number | undefined> {
     try {
       const answer = (await functions.invoke(stream.function, { Records: batch })) as DynamoDBBatchResponse | undefined;

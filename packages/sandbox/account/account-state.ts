@@ -189,7 +189,7 @@ export interface AccountState {
   controls?: { stopped: boolean; stoppedChange: { by: string; at: string; why: string } };
   /** Of Amazon SQS. */
   messageQueues: MessageQueueState[];
-  /** Names of secrets; true where one is about to be deleted. */
+  /** Names of secrets; true if one is about to be deleted. */
   secrets: Record<string, boolean>;
   /** Of SNS. */
   subscriptions: SubscriptionState[];

@@ -24,7 +24,7 @@ interface Kind {
   says: string;
   method: string;
   events: readonly string[];
-  /** True where it is a call of ours. */
+  /** True if it is a call of ours. */
   ours?: true;
   /** The firm's number it came in by. */
   number?: string;

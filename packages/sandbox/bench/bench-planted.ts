@@ -23,7 +23,7 @@ interface Sighting {
 
 interface Runs {
   requests: number;
-  /** Tried one after the other until one sees the bug. */
+  /** Tried one by one until one sees the bug. */
   seeds: readonly number[];
 }
 

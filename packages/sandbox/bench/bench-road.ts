@@ -114,7 +114,7 @@ async function measureInTurn(road: Road, ways: readonly RoadWay[], runs: number)
   );
 }
 
-/** One line of progress, for a person. */
+/** One line of progress, for people. */
 function tell(what: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${what.padEnd(50)}${what === '' ? '\r' : ''}`);
 }

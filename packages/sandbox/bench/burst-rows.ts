@@ -165,7 +165,7 @@ export const defaults = (requests: number, seed: number): Row => ({
 /** The numbers that cannot ring are British. */
 const countries = { request: { countries: ['JP', 'GB'] } } as const;
 
-/** Those of a stage whose file says nothing of limits; settings/local.yml lifts most of them. */
+/** Those of a stage whose file says nothing about limits; settings/local.yml lifts most of them. */
 const limitsByDefault = () => StageFile.in.shape.limits.parse(undefined);
 
 const lifted = {

@@ -4,7 +4,7 @@ import { shareOf } from '../simulation/cold-starts.ts';
 export interface RoadRequest {
   operation: string;
   from: number;
-  /** Undefined where no answer came. */
+  /** Undefined if no answer came. */
   to?: number;
   /** It asks for the phone. */
   asks?: boolean;
@@ -24,7 +24,7 @@ export interface RoadStep extends Spent {
   state: string;
   function: string;
   memoryMb: number;
-  /** Of the process that was started for it; undefined where one was there already. */
+  /** Of the process that was started for it; undefined if one was there already. */
   started?: { nodeCpuMs: number; loadCpuMs: number };
   /** From its begin until StartOutboundVoiceContact was sent. */
   asked?: Spent;
@@ -56,7 +56,7 @@ export interface RoadFigures {
 
 /**
  * How many requests stood in a row: the longest chain of which each begins when the one before has its answer. Requests that
- * are under way together count once.
+ * are in progress together count once.
  */
 export function inRow(requests: readonly Pick<RoadRequest, 'from' | 'to'>[]): number {
   let count = 0;
@@ -77,7 +77,7 @@ export const wallOf = ({ cpuMs, idleMs }: Spent, share: number): number => idleM
 export const initMsOf = ({ started, memoryMb }: RoadStep, share = shareOf(memoryMb)): number =>
   started ? (started.nodeCpuMs + started.loadCpuMs) / share : 0;
 
-/** The figures of some steps, one after the other. */
+/** The figures of some steps, one by one. */
 function figuresOfSteps(steps: readonly RoadStep[]): RoadFigures {
   const sum = (pick: (step: RoadStep) => number) => steps.reduce((total, step) => total + pick(step), 0);
   const invocations = sum((step) => wallOf(step, shareOf(step.memoryMb)));

@@ -29,7 +29,7 @@ export interface RoadWay {
   says: string;
   /** By their names in serverless.yml. */
   functions: ReadonlyMap<string, RoadFunction>;
-  /** Undefined where the event goes to the only function. */
+  /** Undefined if the event goes to the only function. */
   stateMachine?: StateMachineDefinition;
   tables: readonly TableProperties[];
   instance: RoadInstance;

@@ -44,7 +44,7 @@ const MAX_BODY_BYTES = 16 * 1024;
  * The body of a request as the schema has it; otherwise the request is answered with a sentence that says what is wrong.
  * A form of a foreign page cannot send JSON.
  *
- * @returns undefined where it was answered
+ * @returns undefined if it was answered
  */
 export async function readChecked<T>(
   request: IncomingMessage,

@@ -35,7 +35,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  * - `GET /sample`, `GET /sample/…`: a page of a firm, with the pop-up; `POST /sample/token`: that firm's back end
  * - `POST /karte/send`: KARTE
  *
- * @returns undefined where the board does not answer such a request
+ * @returns undefined if the board does not answer such a request
  */
 export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
   const dashboard = dashboardOf(stack, stage);

@@ -5,10 +5,10 @@ import type { Stack } from '../stack.ts';
 const TEN_MINUTES_MS = 10 * 60_000;
 
 /**
- * Plays the firm's own back end of docs/signed-requests.md: issues a token for the number with the stage's key.
+ * Plays the company's own back end of docs/signed-requests.md: issues a token for the number with the stage's key.
  *
  * @param phone E.164
- * @returns undefined where the stage wants no signatures, or this stack has no key
+ * @returns undefined if the stage wants no signatures, or this stack has no key
  */
 export async function callTokenFor(stack: Stack, phone: string): Promise<string | undefined> {
   const { mode, secretName } = stack.service.stage.file.signature;

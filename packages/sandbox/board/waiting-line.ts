@@ -34,7 +34,7 @@ export function waitingAt({ states }: Readonly<Execution>): RequestRow['line'] {
   return { queueId: String(queueId), place };
 }
 
-/** Where an execution is in its queue's line; undefined where it is in none. */
+/** Where an execution is in its queue's line; undefined if it is in none. */
 export function placeInLine(execution: string, running: readonly Readonly<Execution>[]): RequestDetail['inLine'] {
   const line = lineOf(running);
   const own = line.find((one) => one.execution === execution);

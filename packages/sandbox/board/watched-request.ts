@@ -49,7 +49,7 @@ export function watchRequest(stack: Stack, requested: string) {
   return {
     /** Reads the call record. */
     read,
-    /** The detail as JSON where it is another than the last time; undefined where nothing is new, or nothing known. */
+    /** The detail as JSON where it is another than the last time; undefined if nothing is new, or nothing known. */
     news(): string | undefined {
       const found = find();
       if (!found) return undefined;

@@ -7,14 +7,14 @@ export interface Host {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
   root: boolean;
-  /** Text of /etc/os-release; empty where there is none. */
+  /** Text of /etc/os-release; empty if there is none. */
   osRelease: string;
 }
 
 interface Installation {
-  /** One line for a person to type. */
+  /** One line for people to type. */
   byHand: string;
-  /** The same for this process; missing where it may not. */
+  /** The same for this process; missing if it may not. */
   commands?: { what: string; lines: string[][] };
 }
 

@@ -302,7 +302,7 @@ export function callLives(surroundings: CallSurroundings) {
     for (const call of calls) end(call, reason, text);
   }
 
-  /** @param reason missing where the customer goes on in another contact */
+  /** @param reason missing if the customer goes on in another contact */
   function end(call: LiveCall, reason: DisconnectReason | undefined, text: string): void {
     const { contact, line } = call;
     live.delete(contact.id);
@@ -345,7 +345,7 @@ export function callLives(surroundings: CallSurroundings) {
     waiting: (): Contact[] => lines.all().map(({ contact }) => contact),
     /** Customers on the line: calls that are not over, through however many contacts they go. */
     count: (): number => onLine.size,
-    /** Somebody picks up. @returns false where no phone rings: a busy line does not */
+    /** Somebody picks up. @returns false if no phone rings: a busy line does not */
     answer(contactId: string): boolean {
       const call = live.get(contactId);
       if (call?.contact.state !== 'ringing') return false;
@@ -356,7 +356,7 @@ export function callLives(surroundings: CallSurroundings) {
       answered(call);
       return true;
     },
-    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys, nor buffers them */
+    /** Somebody presses a key: 0–9, * or #. @returns false if no flow asks for keys, nor buffers them */
     press(contactId: string, key: string): boolean {
       if (!/^[0-9*#]$/.test(key)) return false;
       const calls = [...(customers.get(contactId)?.calls ?? [])];
@@ -369,7 +369,7 @@ export function callLives(surroundings: CallSurroundings) {
     },
     /**
      * The flow of its queue or its agent hands a contact on.
-     * @returns the id of the contact in which the customer goes on; undefined where it does not wait, or has no agent
+     * @returns the id of the contact in which the customer goes on; undefined if it does not wait, or has no agent
      */
     transfer(contactId: string, planned: Transfer): string | undefined {
       const call = live.get(contactId);
@@ -384,7 +384,7 @@ export function callLives(surroundings: CallSurroundings) {
       if (rings) hangUp(line, 'TELECOM_BUSY', 'The customer declines the call.');
       else hangUp(line, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
     },
-    /** Ends a call from outside. @returns false where there is no such live contact */
+    /** Ends a call from outside. @returns false if there is no such live contact */
     stop(contactId: string): boolean {
       const call = live.get(contactId);
       if (!call) return false;

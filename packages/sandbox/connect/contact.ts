@@ -44,7 +44,7 @@ export interface Contact {
   destination: string;
   /** The firm's number, E.164. */
   source: string;
-  /** The flow it starts with; none where an incoming call is modelled from the queue on. */
+  /** The flow it starts with; none if an incoming call is modelled from the queue on. */
   flowId?: string;
   /** Queue the call was asked for with, or the one it waits or waited in. */
   queueId?: string;
@@ -59,7 +59,7 @@ export interface Contact {
   agentAt?: string;
   agentId?: string;
   endedAt?: string;
-  /** Missing where the customer went on in another contact: the record has no word for it. */
+  /** Missing if the customer went on in another contact: the record has no word for it. */
   disconnectReason?: DisconnectReason;
   /** Set while a flow asks for keys; `choices` are those a menu knows. */
   keysAsked?: { choices?: readonly string[] };

@@ -127,7 +127,7 @@ async function answer(model: ConnectModel, request: IncomingMessage): Promise<un
   throw new ConnectError('UnknownOperationException', 'The local model does not know this operation.');
 }
 
-/** The segments in place of `*`; undefined where the path is another one. */
+/** The segments in place of `*`; undefined if the path is another one. */
 function match(pattern: string, pathname: string): string[] | undefined {
   const wanted = pattern.split('/');
   const segments = pathname.split('/');

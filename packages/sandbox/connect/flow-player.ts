@@ -18,7 +18,7 @@ interface FlowPlay {
   took(step: FlowStep): void;
   /** Keys are asked for from now on: `press` takes each. */
   asks(question: KeyQuestion, press: (key: string) => void): void;
-  /** What the customer presses without being told; undefined where nothing. */
+  /** What the customer presses without being told; undefined if nothing. */
   pressesByItself(question: KeyQuestion): string | undefined;
   /** Nobody listens to keys any more; these were pressed. */
   entered(keys: string): void;

@@ -286,7 +286,7 @@ export function createConnectModel(options: ConnectOptions) {
 
     /**
      * A customer calls in and wants an agent of the queue.
-     * @returns the id of the contact; undefined where all lines of the instance are busy
+     * @returns the id of the contact; undefined if all lines of the instance are busy
      */
     callIn({ queueId, talkSeconds }: { queueId: string; talkSeconds?: number }): string | undefined {
       const { id } = requireQueue(queueId);
@@ -305,7 +305,7 @@ export function createConnectModel(options: ConnectOptions) {
 
     /**
      * A customer whom we called calls our number, and hears the flow that our call had.
-     * @returns the id of the new contact; undefined where there was no such call, or all lines of the instance are busy
+     * @returns the id of the new contact; undefined if there was no such call, or all lines of the instance are busy
      */
     callBack(contactId: string): string | undefined {
       const called = contacts.get(contactId);
@@ -325,16 +325,16 @@ export function createConnectModel(options: ConnectOptions) {
       answer = next;
       reactionOf = () => next;
     },
-    /** Somebody picks up a phone, whatever it would have done by itself. @returns false where it does not ring */
+    /** Somebody picks up a phone, whatever it would have done by itself. @returns false if it does not ring */
     answerCall: (contactId: string): boolean => calls.answer(contactId),
-    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys, and nothing happens */
+    /** Somebody presses a key: 0–9, * or #. @returns false if no flow asks for keys, and nothing happens */
     pressKey: (contactId: string, key: string): boolean => calls.press(contactId, key),
     /** The customer hangs up, or declines a call that rings. Any contact of the line will do; nothing where it is over. */
     hangUp: (contactId: string): void => calls.hangUp(contactId),
     /**
      * The agent, or the flow of the queue, hands a contact on to a queue; an agent leaves the call a moment later.
      * @param contactId one that talks with an agent, or waits in a queue
-     * @returns the id of the contact in which the customer goes on; undefined where there is no such contact
+     * @returns the id of the contact in which the customer goes on; undefined if there is no such contact
      */
     transfer(contactId: string, transfer: Required<Transfer>): string | undefined {
       requireQueue(transfer.queueId);

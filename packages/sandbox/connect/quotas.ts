@@ -43,7 +43,7 @@ export const DEFAULT_QUOTAS: Quotas = {
  * Counts requests against the rates.
  *
  * @param speed how many times faster than real time the caller's waits run; the rates run as much faster
- * @returns takes one request of an operation; false where its rate is used up
+ * @returns takes one request of an operation; false if its rate is used up
  */
 export function rateLimiter(rates: Quotas['rates'], now: () => Date, speed: number): (operation: Operation) => boolean {
   const buckets = new Map<Operation, { tokens: number; at: number }>();

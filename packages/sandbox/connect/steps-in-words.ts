@@ -1,6 +1,6 @@
 import type { FlowStep } from 'connect-flow-kit';
 
-/** What a step of a flow is in the transcript, besides what is heard; undefined where it is nothing. */
+/** What a step of a flow is in the transcript, besides what is heard; undefined if it is nothing. */
 export function stepInWords(step: FlowStep): string | undefined {
   switch (step.kind) {
     case 'keys':

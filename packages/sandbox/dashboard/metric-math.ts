@@ -1,4 +1,4 @@
-/** One value for each period of a window; undefined where there is none. */
+/** One value for each period of a window; undefined if there is none. */
 type Points = readonly (number | undefined)[];
 
 /** A time series under the id that expressions know it by. */

@@ -25,7 +25,7 @@ export interface MetricStore {
   takeLine(line: string): void;
   /** Writes one value. @param at epoch milliseconds */
   put(metric: Metric, value: number, at: number): void;
-  /** One value for each period of the window, undefined where nothing came. */
+  /** One value for each period of the window, undefined if nothing came. */
   read(metric: Metric, statistic: Statistic, window: Window): (number | undefined)[];
 }
 

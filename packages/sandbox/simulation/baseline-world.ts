@@ -19,7 +19,7 @@ import { recordTrace, type TraceRecorder } from './trace.ts';
 interface Answer {
   /** `accepted`, `repeated` (the token was known), the name of an error, or `no-answer`. */
   result: string;
-  /** HTTP status; undefined where no answer comes. */
+  /** HTTP status; undefined if no answer comes. */
   status?: number;
 }
 
@@ -42,7 +42,7 @@ export interface BaselineWorld {
   maxAgeMs: number;
   /** Asks Amazon Connect for the call. Where the answer gets lost, the phone rings all the same. */
   ask(arrival: Arrival, clientToken: string, luck: Luck): Answer;
-  /** Invokes the function. @returns undefined where as many run as the account may have */
+  /** Invokes the function. @returns undefined if as many run as the account may have */
   invoke(luck: Luck): Invocation | undefined;
 }
 

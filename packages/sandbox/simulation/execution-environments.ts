@@ -3,13 +3,13 @@ import type { IdStore } from '../../../adapters/stage-ids.ts';
 /** What stays in an execution environment from one invocation to the next, as a module's variables do. */
 export interface Kept {
   ids?: IdStore;
-  /** As the invocation reaches it that is under way. */
+  /** As the invocation reaches it that is in progress. */
   readParameter?(name: string): Promise<string | undefined>;
 }
 
 /** Where Lambda runs functions: each environment belongs to one function and runs one invocation at a time. */
 interface ExecutionEnvironments {
-  /** Takes an idle environment of the function. @returns undefined where there is none: a new one has to start first */
+  /** Takes an idle environment of the function. @returns undefined if there is none: a new one has to start first */
   takeIdle(name: string): Kept | undefined;
   /** An invocation is over and leaves its environment idle. One whose runtime died is not given back. */
   giveBack(name: string, kept: Kept): void;

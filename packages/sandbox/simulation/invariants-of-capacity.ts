@@ -11,7 +11,7 @@ const JAPAN_MS = 9 * 60 * 60_000;
 /**
  * What there is only so much of: agents, lines, and calls of a day.
  *
- * A call that is under way to an agent must have been backed by one whom the metrics counted as free when the last of those
+ * A call that is in progress to an agent must have been backed by one whom the metrics counted as free when the last of those
  * calls got its agent. So there may never be more of them than agents were free together at some moment since then.
  */
 export function checkCapacity(trace: Trace, expectations: Expectations): Violation[] {

@@ -74,7 +74,7 @@ export interface Expectations {
   slotMs: number;
   /** How long after the opening a request is called that waited for it. */
   callWithinMs: number;
-  /** Null where there is no limit. */
+  /** Null if there is no limit. */
   callsPerNumberPerDay: number | null;
   triesPerNumberPerDay: number | null;
   callsPerDay: number | null;

@@ -17,7 +17,7 @@ export interface PlacedCall {
   answeredAt?: Moment;
   queuedAt?: Moment;
   agentAt?: Moment;
-  /** When the customer was on the line no more; missing where the run ended before. */
+  /** When the customer was on the line no more; missing if the run ended before. */
   overAt?: Moment;
   /** Why its last contact ended, as Amazon Connect names it. */
   reason?: string;

@@ -32,7 +32,7 @@ export const isOfLeases = (entry: TraceEntry): entry is LeaseEntry => OF_LEASES.
 interface ReplayedBooks {
   /** Takes in what an entry says of leases. */
   apply(entry: LeaseEntry): void;
-  /** Until when the request's lease in a book counts; undefined where it has none. */
+  /** Until when the request's lease in a book counts; undefined if it has none. */
   untilOf(book: string, requestId: string): Moment | undefined;
   /** Agents or lines for which the leases count that count beyond a moment. */
   held(book: string, asOf: Moment): number;

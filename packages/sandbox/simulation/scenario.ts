@@ -212,7 +212,7 @@ export interface Faults {
   clockSkewMs: number;
 }
 
-/** The faults that are chances: what a failing scenario can do without, one after the other. */
+/** The faults that are chances: what a failing scenario can do without, one by one. */
 export type FaultKind = Exclude<keyof Faults, 'lateMs' | 'executionEndsMs' | 'redrivenMs'>;
 
 export const NO_FAULTS: Faults = {

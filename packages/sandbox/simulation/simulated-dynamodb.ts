@@ -38,7 +38,7 @@ export interface RequestUnits {
   read: number;
 }
 
-/** A write that was carried out. Items are frozen. `by` is undefined where nobody said who asks. */
+/** A write that was carried out. Items are frozen. `by` is undefined if nobody said who asks. */
 export interface WriteSeen<Caller> {
   table: string;
   before: ValueMap | undefined;

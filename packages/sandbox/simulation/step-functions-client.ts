@@ -23,7 +23,7 @@ interface Options {
   executions(): readonly ToldExecution[];
   /** What an execution was started with, also one that succeeded. */
   inputOf(arn: string): unknown;
-  /** Starts an execution of our own; false where there was one of that name. */
+  /** Starts an execution of our own; false if there was one of that name. */
   start(name: string, input: unknown): boolean;
   /** Name of the state machine. */
   stateMachine: string;

@@ -7,7 +7,7 @@ import { entriesOf, type InvocationId, type Moment, type TraceRecorder } from '.
 /** An invocation that reads and writes tables. */
 export interface Caller {
   by: InvocationId;
-  /** The request for which it was invoked; empty where it is for nobody in particular. */
+  /** The request for which it was invoked; empty if it is for nobody in particular. */
   worksFor: string;
   /** Its own clock, epoch milliseconds. */
   now(): Moment;

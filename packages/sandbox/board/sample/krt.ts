@@ -2,7 +2,7 @@ import type { KarteSend, RequestMade, Switched } from '../protocol.ts';
 
 /*
  * Stands for KARTE's tag on the sample page: `krt('send', event, values)` goes to the model of KARTE in the local stack.
- * Also what the page itself would have: a function that asks the firm's back end for a call token.
+ * Also what the page itself would have: a function that asks the company's back end for a call token.
  */
 
 const VISITOR = 'sample-visitor';

@@ -5,11 +5,11 @@ interface SamplePageOptions {
   language: 'ja' | 'en';
   /** Is anybody there to answer? Otherwise the pop-up offers the form instead. */
   open: boolean;
-  /** Where the stage tells the pop-up itself whether somebody is there; undefined where it does not. */
+  /** Where the stage tells the pop-up itself whether somebody is there; undefined if it does not. */
   availabilityUrl: string | undefined;
-  /** What the firm calls itself on the telephone; the page's own name for it where it does not. */
+  /** What the company calls itself on the telephone; the page's own name for it where it does not. */
   company: string | undefined;
-  /** Must the firm's back end sign for each request? */
+  /** Must the company's back end sign for each request? */
   signed: boolean;
 }
 

@@ -2,7 +2,7 @@ import { isOpenAt } from '../../connect/connect-queues.ts';
 import type { Stack } from '../../stack.ts';
 import { samplePage } from './sample-page.ts';
 
-/** The sample page as the firm would serve it now: it knows its opening hours. @param language `en`; Japanese otherwise */
+/** The sample page as the company would serve it now: it knows its opening hours. @param language `en`; Japanese otherwise */
 export function samplePageNow({ connect, service }: Stack, language: string | null): string {
   const now = new Date();
   const isEnglish = language === 'en';
@@ -28,7 +28,7 @@ export function embeddedPopUp(stack: Stack): Promise<string> {
 }
 
 async function build(stack: Stack): Promise<string> {
-  // Loaded late: a stack at which nobody looks needs no bundler.
+  // Imported lazily: a stack at which nobody looks needs no bundler.
   const { buildVisualIvr } = await import('../../../pop-up/build-pop-up.ts');
   return (await buildVisualIvr(stack.service.stage)).embed;
 }

@@ -11,7 +11,7 @@ export type Path = readonly string[];
 
 const TOKEN = /\s*(?:([A-Za-z_]\w*|[#:][\w-]+)|(<>|<=|>=|[=<>(),.+-]))/y;
 
-/** The words and signs of an expression, one after the other. */
+/** The words and signs of an expression, one by one. */
 export class Tokens {
   /** Placeholders that the expression uses. */
   readonly used = new Set<string>();
