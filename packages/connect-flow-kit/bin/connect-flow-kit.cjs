@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The commands for the project in the working directory. A Node that is too old for the rest can read this.
+// The commands for the project in the working directory. Written for old versions of Node, which cannot read the rest.
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-// In its repository the package runs from its source, installed from what was built of it.
+// In its repository the package runs from source, when installed from its build.
 const fromSource = existsSync(join(__dirname, '../src'));
 const needed = fromSource ? '24' : '20.11';
 const { node } = process.versions;

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FILE = join(import.meta.dirname, '../package.json');
-/** The package.json of the repository while npm packs. */
+/** Keeps the repository's package.json while npm packs. */
 const SAVED = join(import.meta.dirname, 'package.json.saved');
 
 /**
- * Puts the package.json of the packed package in place of the repository's: npm itself changes no field of it, whatever
- * `publishConfig` says.
+ * Replaces the repository's package.json with that of the packed package, as npm itself does not apply such fields of
+ * `publishConfig`.
  */
 export function replacePackageJson(): void {
   const manifest = readFileSync(FILE, 'utf8');
@@ -15,7 +15,7 @@ export function replacePackageJson(): void {
   writeFileSync(FILE, `${JSON.stringify(packed(JSON.parse(manifest)), null, 2)}\n`);
 }
 
-/** Does nothing where it was not replaced. */
+/** Does nothing if it was not replaced. */
 export function putBackPackageJson(): void {
   if (existsSync(SAVED)) renameSync(SAVED, FILE);
 }

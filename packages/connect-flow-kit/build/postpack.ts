@@ -1,4 +1,4 @@
-// Run by npm after it packed.
+// Run by npm after packing.
 import { putBackPackageJson } from './package-json.ts';
 
 putBackPackageJson();

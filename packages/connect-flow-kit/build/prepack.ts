@@ -1,4 +1,4 @@
-// Run by npm before it packs: builds dist/, which is all that an installed package runs.
+// Run by npm before packing: builds dist/, which is all that an installed package runs.
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { putBackPackageJson, replacePackageJson } from './package-json.ts';
 const PACKAGE = join(import.meta.dirname, '..');
 const DIST = join(PACKAGE, 'dist');
 
-// A run before this one may have been broken off.
+// A previous run may have been interrupted.
 putBackPackageJson();
 rmSync(DIST, { recursive: true, force: true });
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');

@@ -1,7 +1,7 @@
-/** Widest line, in characters; a longer one is broken between words, and goes on further in. */
+/** Widest line, in characters; longer ones are broken between words and continue indented. */
 const COLUMNS = 118;
 const INDENT = ' '.repeat(11);
-/** Of the typeface, in pixels. */
+/** Size of the typeface, in pixels. */
 const CHARACTER = 7.25;
 const LINE = 18;
 const MARGIN = 20;

@@ -47,7 +47,7 @@ export interface FlowStages {
 interface StageFiles {
   /** Relative to the project's root folder. */
   folder: string;
-  /** The `flowValues` that the text of such a file gives; none where it cannot be read, as an old version may not. */
+  /** The `flowValues` that the text of such a file gives; none if it cannot be read, as an old version may not. */
   flowValues(text: string, stage: string): FlowValues['flowValues'] | Promise<FlowValues['flowValues']>;
 }
 
@@ -61,7 +61,7 @@ export interface FlowStage extends FlowValues {
   endpoint?: string | undefined;
   /** Where its `flowValues` are written, for the advice to add one. */
   valuesAt: ValuesAt;
-  /** Names that customers of this stage should not hear: of the firm the flows were written for. `export` says where they do. */
+  /** Names that customers of this stage should not hear: of the company the flows were written for. `export` says where they do. */
   foreignNames?: readonly string[];
   /** What a flow of the project is called on the instance. */
   deployedName(flow: string): string;
@@ -86,7 +86,7 @@ export interface FlowValues {
   /** Token → text, id or ARN of the stage's own choice; `silence` for a recording that it has not. */
   flowValues: Readonly<Record<string, string>>;
   /**
-   * Token → name of a Lambda function that the stage deploys beside its flows; null where it does not: blocks that ask it are left
+   * Token → name of a Lambda function that the stage deploys beside its flows; null if it does not: blocks that ask it are left
    * out there, and calls go on as after its failure.
    */
   functions?: Readonly<Record<string, string | null>>;

@@ -56,7 +56,7 @@ export class UnreadableFlowError extends Error {
  * Parses the text of a flow file. Whatever is not of a flow's form is left out and named in `problems`, so that the rest
  * can still be looked at.
  *
- * Throws `UnreadableFlowError` where there is no JSON object, one that is nested deeper than any flow, one of the flow
+ * Throws `UnreadableFlowError` if there is no JSON object, one that is nested deeper than any flow, one of the flow
  * designer's older export format, or text that was not written in UTF-8.
  */
 export function readFlow(text: string): { flow: FlowDocument; problems: ShapeProblem[] } {

@@ -44,7 +44,7 @@ export function flowTypeNamed(name: unknown): FlowType | undefined {
   );
 }
 
-/** The type that the document itself tells; undefined where it does not, which is common in exports. */
+/** The type that the document itself tells; undefined if it does not, which is common in exports. */
 export function flowTypeOf(flow: FlowDocument): FlowType | undefined {
   if (flow.Settings !== undefined) return 'MODULE';
   return isObject(flow.Metadata) ? flowTypeNamed(flow.Metadata.type) : undefined;

@@ -1,6 +1,6 @@
 /** What stands behind one root of references, such as `$.Queue`. */
 interface Namespace {
-  /** Amazon Connect or the firm decides what it holds, no matter who calls. */
+  /** Amazon Connect or the company decides what it holds, no matter who calls. */
   ours?: true;
   /** The root is a value itself: `$.Channel`. The others hold values. */
   isValue?: true;
@@ -71,7 +71,7 @@ export function holdsValues(root: string): boolean {
   return known !== undefined && known.isValue === undefined;
 }
 
-/** Does Amazon Connect or the firm decide what the root holds, no matter who calls? */
+/** Does Amazon Connect or the company decide what the root holds, no matter who calls? */
 export const isOurs = (root: string): boolean => namespace(root)?.ours === true;
 
 /** A reference that points at nothing. */
@@ -83,7 +83,7 @@ interface UnknownReference {
 }
 
 /**
- * What is wrong with the root of a reference, or with the key after it; undefined where both exist.
+ * What is wrong with the root of a reference, or with the key after it; undefined if both exist.
  *
  * @param keys of the reference, as `referencesIn` gives them
  */

@@ -64,7 +64,7 @@ const keysOf = (reference: string): string[] =>
  * What one reference points at: a text, or a list or an object.
  *
  * @param reference and nothing else: `$.External.items`
- * @returns undefined where there is nothing
+ * @returns undefined if there is nothing
  */
 export function referenced(reference: string, values: ReferenceValues): unknown {
   const keys = keysOf(reference);

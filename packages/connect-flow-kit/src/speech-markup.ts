@@ -18,7 +18,7 @@ const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
  * problem is known.
  *
  * @param text of `SSML`, or a `Text` that begins with `<speak>`
- * @returns one sentence without full stop; undefined where nothing is wrong
+ * @returns one sentence without full stop; undefined if nothing is wrong
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html
  * @see https://docs.aws.amazon.com/polly/latest/dg/break-tag.html
  */
@@ -81,7 +81,7 @@ function readMarkup(text: string): Markup {
   return problems;
 }
 
-/** Loaded late: many flows have no markup at all. */
+/** Imported lazily: many flows have no markup at all. */
 function newParser(): SaxesParser<{ fragment: true; xmlns: false }> {
   const { SaxesParser: Parser }: typeof import('saxes') = createRequire(import.meta.url)('saxes');
   return new Parser({ position: false, fragment: true, xmlns: false });

@@ -12,7 +12,7 @@ import {
 } from './shared.ts';
 import type { ActionForm, ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 
-/** Names that the firm's own case or profile fields have, and what they are set to. */
+/** Names that the company's own case or profile fields have, and what they are set to. */
 const RECORD_FIELDS: ValueSpec = { kind: 'map', values: { kind: 'any' } };
 const FIELD_NAMES: ValueSpec = { kind: 'list', items: TEXT_OR_REFERENCE };
 

@@ -51,7 +51,7 @@ export const insteadOfBlock = (type: string): string | undefined =>
 
 /**
  * The types that are meant by the name of none: a slip of spelling, the name of a block in the flow designer, the words of
- * a type in other order or with others of the same meaning, words for what a block does, or a guess that was seen before. Empty where the name is like
+ * a type in other order or with others of the same meaning, words for what a block does, or a guess that was seen before. Empty if the name is like
  * nothing known, so that it may be new.
  *
  * @example typesMeantBy('SetContactAttributes') // ['UpdateContactAttributes']

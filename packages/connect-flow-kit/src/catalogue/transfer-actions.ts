@@ -18,7 +18,7 @@ import {
 } from './shared.ts';
 import type { ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 
-/** The way into a firm's own telephone system. */
+/** The way into a company's own telephone system. */
 const VOICE_CONNECTOR: ValueSpec = {
   kind: 'object',
   fields: {

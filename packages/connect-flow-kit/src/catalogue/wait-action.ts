@@ -14,7 +14,7 @@ type WaitEvent = 'BotParticipantDisconnected' | 'CustomerReturned';
 
 /**
  * What each wait takes. The administrator guide describes waits for a function, a case or a tool, whose branches have
- * names of the firm's own; no source tells how the language writes them.
+ * names of the company's own; no source tells how the language writes them.
  */
 const WAIT: FieldsSpec = {
   fields: {

@@ -2,7 +2,7 @@ import { EXIT, UsageError } from '../command-line.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { openProject, type Project } from './open-project.ts';
 
-// Loaded late: one command needs little of what all of them need.
+// Imported lazily: one command needs little of what all of them need.
 const COMMANDS: Record<string, () => Promise<FlowsCommand>> = {
   lint: async () => (await import('./lint-command.ts')).lint,
   simulate: async () => (await import('./simulate-command.ts')).simulate,

@@ -2,7 +2,7 @@ import { UsageError } from '../command-line.ts';
 import type { FlowStage } from '../config.ts';
 
 /**
- * Asks Amazon Connect for the flows of a stage's instance: name → ARN. Throws `UsageError` where the instance cannot be
+ * Asks Amazon Connect for the flows of a stage's instance: name → ARN. Throws `UsageError` if the instance cannot be
  * asked.
  *
  * @param name of the stage, for the sentence

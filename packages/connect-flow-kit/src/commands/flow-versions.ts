@@ -47,7 +47,7 @@ export async function textsAt(
 }
 
 /**
- * The last commit in which the flow files still had a text that they do not have now; undefined where there is none, or git
+ * The last commit in which the flow files still had a text that they do not have now; undefined if there is none, or git
  * cannot tell.
  */
 export async function lastCommitWith(text: string, { root, folders }: FlowsAt): Promise<string | undefined> {

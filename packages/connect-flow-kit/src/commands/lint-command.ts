@@ -131,7 +131,7 @@ async function lintFilesFor(flows: readonly LoadedFlow[], named: readonly string
   );
   const there = [...beside].filter(([folder]) => existsSync(join(folder, LINT_FILE)));
   if (there.length === 0) return [];
-  // Loaded late: few projects have the file, and it takes a library to read it.
+  // Imported lazily: few projects have the file, and it takes a library to read it.
   const { readLintFile } = await import('../files/lint-file.ts');
   return there.flatMap(([folder, asNamed]) => {
     const read = readLintFile(root, asNamed);
@@ -172,7 +172,7 @@ async function placed(
   rulesPage: string | undefined,
 ): Promise<LintedFile> {
   if (findings.length + silenced.length === 0) return { file: flow.path, findings: [], silenced: [] };
-  // Loaded late: a flow without findings needs none of it.
+  // Imported lazily: a flow without findings needs none of it.
   const { blockPositions } = await import('../lint/block-positions.ts');
   const positions = blockPositions(flow.text);
   const withPlace = (finding: Finding): PlacedFinding => ({

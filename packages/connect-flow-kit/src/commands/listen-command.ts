@@ -128,7 +128,7 @@ async function spokenByProgram(prompts: readonly Prompt[], command: string): Pro
   return spoken;
 }
 
-/** Undefined where the user does not want to pay for it. */
+/** Undefined if the user does not want to pay for it. */
 async function spokenByPolly(
   prompts: readonly Prompt[],
   { region, cache, agreed }: { region: string | undefined; cache: string; agreed: boolean },
@@ -159,7 +159,7 @@ async function spokenByPolly(
   return spoken;
 }
 
-/** Asks anyone who sits at the terminal. Throws `UsageError` where nobody does. */
+/** Asks anyone who sits at the terminal. Throws `UsageError` if nobody does. */
 async function agrees(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new UsageError('Amazon Polly is paid for and nobody is here to agree: give --yes, or --speak with a program');

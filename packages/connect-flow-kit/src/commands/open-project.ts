@@ -22,7 +22,7 @@ const CONFIG_FILES = [CONFIG_FILE, 'connect-flow-kit.config.mjs', 'connect-flow-
 /** The page of rules that comes with the built package. */
 const RULES_PAGE = join(import.meta.dirname, '../rules.md');
 
-/** Reads the config in a project's root folder. Throws `UsageError` where it cannot be loaded. */
+/** Reads the config in a project's root folder. Throws `UsageError` if it cannot be loaded. */
 export async function openProject(root: string): Promise<Project> {
   const { command, folders = {}, attributes = [], rulesPage, stages } = await configIn(root);
   const flows = folders.flows ?? FLOW_FOLDER;

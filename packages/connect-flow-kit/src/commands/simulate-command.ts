@@ -112,7 +112,7 @@ interface MadeCall {
   unknown: ReadonlySet<string>;
 }
 
-/** Makes the call that a command was asked for. Throws `UsageError` where it was not asked well. */
+/** Makes the call that a command was asked for. Throws `UsageError` if it was not asked well. */
 export async function makeCall(
   command: string,
   [name, ...more]: readonly string[],
@@ -275,7 +275,7 @@ export function unknownFlows(references: ReadonlySet<string>, library: FlowLibra
   return lines.length === 0 ? [] : ['', 'Flows that are not known here. To hear them, give their files:', ...lines];
 }
 
-/** Dropped, ended without a word, or given up before any queue: the customer deserved better. */
+/** Dropped, ended silently, or given up before any queue: the customer deserved better. */
 function wentWrong({ end, lines }: SimulatedCall): boolean {
   if (end === 'silence') return true;
   return (

@@ -6,7 +6,7 @@ import type { Project } from './open-project.ts';
 /** What a stage gives to the flows' tokens. */
 export type StageValues = Readonly<Record<string, string>>;
 
-/** The values of one stage in two versions; none where its file is the same. */
+/** The values of one stage in two versions; none if its file is the same. */
 export interface StageVersions {
   /** The stage's file. */
   path: string;

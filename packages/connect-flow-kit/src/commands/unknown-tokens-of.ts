@@ -7,7 +7,7 @@ import type { Project } from './open-project.ts';
 import type { LoadedFlow } from './repository.ts';
 
 /**
- * Tokens of the project's flows that stand for nothing on its default stage. Undefined where all stand for something, and
+ * Tokens of the project's flows that stand for nothing on its default stage. Undefined if all stand for something, and
  * where nobody can tell: no stage is the default, or it cannot be loaded.
  *
  * A stage takes longer to load than all flows to lint, so that it is asked last.
@@ -44,7 +44,7 @@ export async function unknownTokensOf(
 const areNamedIn = (texts: readonly string[], tokens: readonly string[]): boolean =>
   tokens.every((token) => /^\w+$/.test(token) && texts.some((text) => new RegExp(`\\b${token}["']?\\s*:`).test(text)));
 
-/** The texts of the stages' files, none where the config does not tell where they are. */
+/** The texts of the stages' files, none if the config does not tell where they are. */
 function stageFiles({ root, stages }: Project): string[] {
   const folder = stages?.files && join(root, stages.files.folder);
   if (folder === undefined) return [];

@@ -13,7 +13,7 @@ interface RenamedBlock {
 export interface BlocksOverTime {
   /** What the earlier version calls a block. */
   earlierName(block: string): string;
-  /** What the later version calls a block; undefined where it has no such block. */
+  /** What the later version calls a block; undefined if it has no such block. */
   laterName(block: string): string | undefined;
 }
 

@@ -41,7 +41,7 @@ function leadToTheSame(a: Branch, b: Branch, pairing: Pairing): boolean {
 }
 
 /**
- * True where nothing but blocks that were added, removed or replaced stands between where a branch led and where it leads: a
+ * True if nothing but blocks that were added, removed or replaced stands between where a branch led and where it leads: a
  * prompt put in between does not turn the branch elsewhere.
  */
 export function onlyBlocksBetween(led: Block | undefined, leads: Block | undefined, pairing: Pairing): boolean {

@@ -26,13 +26,13 @@ export interface OutdatedName {
   /** The scenario file. */
   path: string;
   name: string;
-  /** What it is called now; undefined where it is gone. */
+  /** What it is called now; undefined if it is gone. */
   now?: string;
 }
 
 /** A call of a scenario that is not the same any more. */
 export interface CallDifference {
-  /** With whose settings it was made; undefined where the flows' tokens are spoken as they are. */
+  /** With whose settings it was made; undefined if the flows' tokens are spoken as they are. */
   stage?: string;
   flow: string;
   scenario: string;

@@ -1,7 +1,7 @@
 import { diffOfTexts } from '../scenarios/explain.ts';
 import type { DiffLine } from './markdown.ts';
 
-/** Above so many comparisons two lists are shown one after the other. */
+/** Above so many comparisons two lists are shown one by one. */
 const MOST_COMPARISONS = 1_000_000;
 
 /** Two texts, sentence by sentence: Japanese has no blanks to break long lines at, and one sentence is what changes. */

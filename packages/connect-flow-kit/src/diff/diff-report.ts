@@ -38,6 +38,6 @@ export interface FormerName {
 export interface SettingsDifference {
   /** The stage's file. */
   path: string;
-  /** Undefined where the stage has or had no such value. */
+  /** Undefined if the stage has or had no such value. */
   changes: { token: string; before: string | undefined; after: string | undefined }[];
 }

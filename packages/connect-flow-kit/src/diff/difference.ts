@@ -19,7 +19,7 @@ export interface FlowDifference {
 /** A block that is named. */
 export interface BlockReference {
   identifier: string;
-  /** Undefined where the identifier names no block. */
+  /** Undefined if the identifier names no block. */
   type?: string;
   /** What it does, where the identifier is a UUID and tells a reader nothing. */
   name?: string;
@@ -46,9 +46,9 @@ export interface ParameterChange {
   about: 'prompt' | 'voice' | 'queue' | 'comparison' | 'flow' | 'setting';
   /** Such as `Messages[1].Text`. */
   path: string;
-  /** Undefined where there was none. */
+  /** Undefined if there was none. */
   before: unknown;
-  /** Undefined where there is none any more. */
+  /** Undefined if there is none any more. */
   after: unknown;
 }
 

@@ -5,7 +5,7 @@ import { type FlowAction, type FlowDocument, isObject } from '../document.ts';
 /** A flow as it is compared: blocks that point at each other, and nothing that makes no difference to a call. */
 export interface FlowGraph {
   blocks: Block[];
-  /** Where the flow begins; undefined where StartAction names no block. */
+  /** Where the flow begins; undefined if StartAction names no block. */
   start: Block | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface Branch {
   on: BranchName;
   /** Identifier as written. */
   target: string;
-  /** Undefined where the identifier names no block. */
+  /** Undefined if the identifier names no block. */
   to: Block | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** A part of a report: shown as it is, or folded under its title where the report would be too long. */
 export interface Part {
-  /** Paragraph that is always shown; missing where the part belongs to the one before. */
+  /** Paragraph that is always shown; missing if the part belongs to the one before. */
   title?: string;
   /** What is shown in place of the paragraphs where they are folded. GitHub reads it as HTML: no text of a flow. */
   inShort: string;

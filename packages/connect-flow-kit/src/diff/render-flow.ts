@@ -71,7 +71,7 @@ function renderParameter(block: BlockReference | undefined, change: ParameterCha
   return [`- ${name}:`, diffBlock(nearChanges(compareTexts(before, after)))];
 }
 
-/** A text as it is, anything else as JSON; undefined where there is none. */
+/** A text as it is, anything else as JSON; undefined if there is none. */
 const valueText = (value: unknown): string | undefined => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const isShort = (text: string): boolean => text.length <= 60 && !text.includes('\n');

@@ -4,7 +4,7 @@ import { isSilentRecording, SILENCE } from '../files/contact-flow-tokens.ts';
 /** What of an instance has a token. */
 export interface ResourceTokens {
   /**
-   * The tokens that may stand for an id or ARN; none where it is not known.
+   * The tokens that may stand for an id or ARN; none if it is not known.
    * @param name what the designer calls it, where the export says so
    */
   tokensOf(value: string, name: string | undefined): readonly string[];

@@ -34,7 +34,7 @@ class ContactFlowFileError extends Error {
 const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
 
 /**
- * Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it and no
+ * Reads every flow of a folder. Throws `ContactFlowFileError` if one is none, or Amazon Connect would refuse it and no
  * `lint.yml` says that it does not.
  *
  * @param root the project's root folder
@@ -126,7 +126,7 @@ export function checkTokens(
   }
 }
 
-/** Paths of flows of which each names the next and the last the first; undefined where there is no such circle. */
+/** Paths of flows of which each names the next and the last the first; undefined if there is no such circle. */
 function flowsInACircle(flows: readonly ContactFlowFile[]): string[] | undefined {
   const byToken = new Map(flows.map((flow) => [flow.token, flow]));
   const sound = new Set<ContactFlowFile>();

@@ -7,7 +7,7 @@ import { fillTokens, tokensIn } from './contact-flow-tokens.ts';
 const SPOKEN = /(?:^|\.)(?:Text|SSML)$/;
 
 /**
- * What customers of a stage would still hear of the firm that its flows were written for, in sentences with what to do:
+ * What customers of a stage would still hear of the company that its flows were written for, in sentences with what to do:
  * texts of the flows that name it, and values of the stage that do.
  *
  * @param flows with their tokens unreplaced

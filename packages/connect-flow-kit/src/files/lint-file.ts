@@ -14,7 +14,7 @@ export interface LintFile {
 }
 
 /**
- * The `lint.yml` of a folder; undefined where there is none. Throws an error with `isUsersMistake` where it cannot be used.
+ * The `lint.yml` of a folder; undefined if there is none. Throws an error with `isUsersMistake` if it cannot be used.
  *
  * @param root the project's root folder
  * @param folder relative to it, or absolute

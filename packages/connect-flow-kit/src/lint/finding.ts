@@ -4,10 +4,10 @@ export interface Finding {
   rule: string;
   /**
    * `error`: Amazon Connect refuses to publish the flow, or the block fails in every call. `warning`: the flow is published
-   * and works, and a customer or the firm suffers.
+   * and works, and a customer or the company suffers.
    */
   severity: 'error' | 'warning';
-  /** Identifier of the block; missing where the finding is about the flow as a whole. */
+  /** Identifier of the block; missing if the finding is about the flow as a whole. */
   block?: string;
   /** Type of that block, such as `Compare`. */
   type?: string;

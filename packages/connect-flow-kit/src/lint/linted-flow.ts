@@ -23,7 +23,7 @@ export interface Block {
   /** Every text in the parameters, with the path to it. */
   texts: readonly PlacedText[];
   transitions: Transitions;
-  /** Undefined where the type is not in the catalogue. */
+  /** Undefined if the type is not in the catalogue. */
   spec: ActionSpec | undefined;
   /** The form of the spec that these parameters mean. */
   form: ActionForm | undefined;

@@ -62,7 +62,7 @@ export async function player(): Promise<void> {
   let starts: number[] = [];
   let current = -1;
 
-  /** Null where the browser cannot play it. */
+  /** Null if the browser cannot play it. */
   function decoded(base64: string): Promise<Float32Array | null> {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const context = new OfflineAudioContext(1, 1, RATE);
@@ -72,7 +72,7 @@ export async function player(): Promise<void> {
     );
   }
 
-  /** Samples of a line; undefined where it is silent. */
+  /** Samples of a line; undefined if it is silent. */
   function soundOf(index: number): Float32Array | undefined {
     const { clip, isRecording } = lines[index] ?? {};
     if (isRecording) {

@@ -8,14 +8,14 @@ type Answer = { prompt: Prompt; mp3: Uint8Array; characters: number } | { prompt
 const REFUSED_TEXTS = ['InvalidSsmlException', 'TextLengthExceededException', 'LanguageNotSupportedException'];
 
 /**
- * Has Amazon Polly speak prompts, one after the other, each with its voice and engine. Throws `UsageError` where it cannot
+ * Has Amazon Polly speak prompts, one by one, each with its voice and engine. Throws `UsageError` if it cannot
  * be asked or does not have the voice.
  *
  * @param region of the Amazon Connect instance, whose voices these are; undefined: as the shell says
  * @see https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html
  */
 export async function* askPolly(prompts: readonly Prompt[], region: string | undefined): AsyncGenerator<Answer> {
-  // Loaded late: --help, mistakes and calls that were spoken before need none of it.
+  // Imported lazily: --help, mistakes and calls that were spoken before need none of it.
   const [{ PollyClient, SynthesizeSpeechCommand }, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-polly'),
     import('@smithy/node-http-handler'),

@@ -16,7 +16,7 @@ const PATIENCE_MILLISECONDS = 60_000;
  * A speech program, such as `say -v Kyoko --data-format=LEI16@22050 -o {out.wav} {text}`. It is started as it is, without a shell, so that
  * nothing a text holds is ever taken for a command.
  *
- * @param command words, which may be quoted; the two placeholders must be in it. Throws `UsageError` where they are not.
+ * @param command words, which may be quoted; the two placeholders must be in it. Throws `UsageError` if they are not.
  * @returns speaks a prompt as WAV; throws `UsageError` where the program fails
  */
 export function speechProgram(command: string): (prompt: Prompt) => Promise<Uint8Array> {

@@ -26,7 +26,7 @@ export function readingOrderOf(flow: FlowDocument): ReadingOrder {
   return { mainRoad, afterFailure, unreachable: flow.Actions.filter((action) => !all.includes(action)) };
 }
 
-/** All of them, one after the other. */
+/** All of them, one by one. */
 export const blocksInOrder = ({ mainRoad, afterFailure, unreachable }: ReadingOrder): FlowAction[] => [
   ...mainRoad,
   ...afterFailure,

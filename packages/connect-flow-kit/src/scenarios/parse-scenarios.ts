@@ -42,7 +42,7 @@ export class UnusableScenariosError extends Error {
 }
 
 /**
- * Reads the text of a scenario file. Throws `UnusableScenariosError` where it cannot be used.
+ * Reads the text of a scenario file. Throws `UnusableScenariosError` if it cannot be used.
  *
  * @param path for messages
  */

@@ -12,7 +12,7 @@ export interface CaseResult {
   scenario: Scenario;
   case: ScenarioCase;
   call: SimulatedCall;
-  /** What is not as it must be; none where the case holds. */
+  /** What is not as it must be; none if the case holds. */
   mismatches: Mismatch[];
   /** What a reader is told of the blocks of a flow. */
   namesIn(flow: string): BlockNames;

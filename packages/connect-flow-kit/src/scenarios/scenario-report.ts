@@ -7,7 +7,7 @@ import type { CaseResult } from './run-scenario.ts';
 export const allAsExpected = (results: readonly CaseResult[], coverage: readonly FlowCoverage[]): boolean =>
   results.every(({ mismatches }) => mismatches.length === 0) && coverage.every(({ missing }) => missing.length === 0);
 
-/** Results and coverage for a person: a line for each case, with details where it fails, and one for each flow. */
+/** Results and coverage for people: a line for each case, with details where it fails, and one for each flow. */
 export function scenarioReport(results: readonly CaseResult[], coverage: readonly FlowCoverage[]): string {
   const lines: string[] = [];
   for (const [flow, cases] of groupBy(results, (result) => result.flow)) {

@@ -60,19 +60,19 @@ export type Work = Generator<FlowStep, BlockEnd, void>;
 /** Does the work of one action type; those that nobody notices come to their end without a step. */
 export type Perform = (block: Block) => Work | BlockEnd;
 
-/** A parameter with its references resolved; undefined where it is not written, or not as text. */
+/** A parameter with its references resolved; undefined if it is not written, or not as text. */
 export function parameter(block: Block, name: string): string | undefined {
   const value = block.parameters[name];
   return value === undefined ? undefined : resolved(value, block.values)?.text;
 }
 
-/** A value of a parameter with its references resolved; undefined where it is no text (or number). */
+/** A value of a parameter with its references resolved; undefined if it is no text (or number). */
 export function resolved(value: unknown, values: ReferenceValues): ResolvedText | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return { text: String(value), unresolved: [] };
   return typeof value === 'string' ? resolveText(value, values) : undefined;
 }
 
-/** A whole or broken number of a parameter, at least 0; undefined where there is none. */
+/** A whole or broken number of a parameter, at least 0; undefined if there is none. */
 export function numberParameter(block: Block, name: string): number | undefined {
   const text = parameter(block, name);
   if (text === undefined || text.trim() === '') return undefined;

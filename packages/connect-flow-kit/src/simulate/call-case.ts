@@ -66,7 +66,7 @@ export type CallEnd =
   | 'agent'
   /** A flow spoke and hung up, with no choice in between and no fault that led it there. */
   | 'goodbye'
-  /** A flow hung up without a word right before, or could not go on: the call is dropped. */
+  /** A flow hung up silently right before, or could not go on: the call is dropped. */
   | 'silence'
   /** Put through to a number outside. */
   | 'transferred'

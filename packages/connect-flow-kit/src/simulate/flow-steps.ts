@@ -27,7 +27,7 @@ export type FlowStep =
   | ({ kind: 'ask'; prompt: boolean; seconds: number; secondsBetween: number } & KeyQuestion & {
         isEnough(pressed: string): boolean;
       })
-  /** Keys were asked for; `pressed` is undefined where none came in time. The prompt before is a step of its own. */
+  /** Keys were asked for; `pressed` is undefined if none came in time. The prompt before is a step of its own. */
   | { kind: 'keys'; block: string; pressed: string | undefined; seconds: number }
   /** Keys are buffered from now on, or no more; or a prompt is skipped, since there are some. */
   | { kind: 'buffer'; block: string; did: 'starts' | 'stops' | 'skips' }

@@ -50,7 +50,7 @@ export interface QueueNow {
 /** Keys that a flow asks for. */
 export interface KeyQuestion {
   block: string;
-  /** The keys a menu knows; missing where a number of any length is asked for. */
+  /** The keys a menu knows; missing if a number of any length is asked for. */
   choices?: readonly string[];
 }
 
@@ -66,15 +66,15 @@ export interface FlowWorld {
   queueNow(idOrArn: string): QueueNow;
   /** Does the phone of an agent ring for the contact? Until it is over the contact cannot leave its queue. */
   agentIsRung?(): boolean;
-  /** Are these opening hours, or those of the queue, open now? Undefined where there are none. */
+  /** Are these opening hours, or those of the queue, open now? Undefined if there are none. */
   isOpen(of: { hours: string } | { queue: string }): boolean | undefined;
-  /** What the customer presses; undefined where nothing in time. */
+  /** What the customer presses; undefined if nothing in time. */
   press(question: KeyQuestion): string | undefined;
   /** Keys that the customer presses, without being asked, as soon as they are buffered. */
   pressAhead?(): string;
   /** What a Lambda function answers, `error` where it fails. */
   invoke(functionArn: string): unknown;
-  /** What a data table has for a query, or for a group of a list; missing where nobody says what tables have. */
+  /** What a data table has for a query, or for a group of a list; missing if nobody says what tables have. */
   dataTable?(name: string): unknown;
   /** Intent that Lex understands. */
   intent(): string | undefined;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { CountryCode } from 'libphonenumber-js/max';
 
-/** Loaded late: hardly a flow asks for a phone number, and the metadata of all countries take longer than most calls. */
+/** Imported lazily: hardly a flow asks for a phone number, and the metadata of all countries take longer than most calls. */
 const library = (): typeof import('libphonenumber-js/max') => createRequire(import.meta.url)('libphonenumber-js/max');
 
 /**

@@ -18,7 +18,7 @@ export function* voiceFailed({ id, world }: Block): Generator<FlowStep, void, vo
   yield { kind: 'voice', block: id, ...DEFAULT_VOICE };
 }
 
-/** Says or plays the message of a block. @returns an error, or undefined where all went well */
+/** Says or plays the message of a block. @returns an error, or undefined if all went well */
 export function* speak(block: Block): Generator<FlowStep, Outcome | undefined, void> {
   const { id, parameters, values, world } = block;
   const message = heardOf(parameters, values);

@@ -121,7 +121,7 @@ export const RESUMED = {
   on: 'go on as if nothing had been',
 } as const;
 
-/** What a silent step does; undefined where there is nothing to tell. */
+/** What a silent step does; undefined if there is nothing to tell. */
 function happening(step: FlowStep, names: Names, block: (identifier: string) => string): string | undefined {
   switch (step.kind) {
     case 'voice':

@@ -8,7 +8,7 @@ export type Outcome =
   | { kind: 'next' }
   /**
    * The conditions decide by this value. `fact` says in plain words what was found out; `operand` is what stands for an
-   * operand as it is written, undefined where that is nothing to compare with.
+   * operand as it is written, undefined if that is nothing to compare with.
    */
   | { kind: 'choose'; value: string; fact: string; exists?: boolean; operand?: (written: string) => string | undefined }
   | { kind: 'error'; errorType: string; because: string }
@@ -105,7 +105,7 @@ const OPERATOR_WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Does a condition hold? Letter case counts. A number operator is false where either side is no number; an operator that
+ * Does a condition hold? Letter case counts. A number operator is false if either side is no number; an operator that
  * is not in the list never holds.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html
  */

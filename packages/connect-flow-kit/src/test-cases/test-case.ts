@@ -64,7 +64,7 @@ export function testCaseOf(result: CaseResult, find: (name: string) => NamedFlow
   };
 }
 
-/** What is heard, one after the other, each with the keys that are pressed then; the test ends with the last of it. */
+/** What is heard, one by one, each with the keys that are pressed then; the test ends with the last of it. */
 function exchangesOf({ case: { call: callCase } }: CaseResult, call: CutCall): language.Exchange[] {
   const exchanges: language.Exchange[] = [{ event: language.STARTED, steps: overridesOf(callCase.fail ?? {}, call) }];
   for (const { step } of call.until) {

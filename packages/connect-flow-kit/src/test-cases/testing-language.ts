@@ -97,7 +97,7 @@ export interface Exchange {
   steps: TestStep[];
 }
 
-/** Events one after the other, each with what is done when it comes. */
+/** Events one by one, each with what is done when it comes. */
 export function contentOf(exchanges: readonly Exchange[]): TestContent {
   const name = (index: number): string => `observation-${index + 1}`;
   return {

@@ -20,7 +20,7 @@ const UNDECIDED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a scenario cannot be a test case of Amazon Connect, in clauses without full stop; none where it can.
+ * Why a scenario cannot be a test case of Amazon Connect, in clauses without full stop; none if it can.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/testing-simulation-execute-test-cases.html
  */
 export function whyNot({ call, case: { call: callCase } }: CaseResult, { until, after, blockOf }: CutCall): string[] {

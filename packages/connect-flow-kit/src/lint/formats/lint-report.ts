@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 
 /** A finding with the place to look at, and where to read about its rule. */
 export interface PlacedFinding extends Finding, Position {
-  /** Part of the page of rules, a path or URL. Missing where nobody knows one. */
+  /** Part of the page of rules, a path or URL. Missing if nobody knows one. */
   url?: string;
   /** Why a team lives with it; of a finding that is silenced in `lint.yml`. */
   reason?: string;

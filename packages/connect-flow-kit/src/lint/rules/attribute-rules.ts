@@ -141,7 +141,7 @@ const personalAttribute: Rule = {
         const encrypted = inputIsEncrypted(one, enteredFrom);
         const { Attributes } = one.parameters;
         return Object.entries(isObject(Attributes) ? Attributes : {}).flatMap(([key, value]) => {
-          // The number of the firm, a queue's name, a contact's id: nothing of the customer's, whatever the key promises.
+          // The number of the company, a queue's name, a contact's id: nothing of the customer's, whatever the key promises.
           const references = referencesIn(String(value))
             .filter(([root = '']) => !isOurs(root))
             .map(referenceText)

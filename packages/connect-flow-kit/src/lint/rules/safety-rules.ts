@@ -82,7 +82,7 @@ function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
 /** A name that promises whole sentences. */
 const IS_A_PROMPT = /prompt|message|greeting|announcement|ssml/i;
 
-/** What a function of the firm answers with. */
+/** What a function of the company answers with. */
 const ANSWERS = new Set(['External', 'LambdaInvocation']);
 
 const dial = (ThirdPartyPhoneNumber: string) =>

@@ -172,7 +172,7 @@ const tooManyBlocks: Rule = {
       : [],
 };
 
-/** So many prompts, one after the other; the end of the call is a block more. */
+/** So many prompts, one by one; the end of the call is a block more. */
 function chain(length: number): object[] {
   return Array.from({ length }, (_, index) =>
     say(`Prompt ${index + 1}`, 'Good morning.', index + 1 < length ? `Prompt ${index + 2}` : 'Hang up'),
