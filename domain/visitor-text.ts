@@ -38,8 +38,8 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /**
- * Does the text hold what is neither spoken in the firm's name nor stored with the call: a telephone number, also one that has lost
- * its 0, a web or mail address, or a number as long as that of a card? Escaped or not.
+ * Does the text hold what is neither spoken in the company's name nor stored with the call: a telephone number, also one that has lost
+ * its 0, a web or email address, or a number as long as that of a card? Escaped or not.
  */
 export const holdsContact = (text: string): boolean =>
   holdsPhone(text) || mobilesWithoutZero(text).length > 0 || holdsAddress(text) || holdsLongNumber(text);
@@ -49,7 +49,7 @@ const holdsWord = (text: string): boolean => /[a-z0-9]/i.test(text) || /[\p{L}\p
 
 /**
  * An inquiry as a voice may read it: NFKC, without control characters and angle brackets, cut at 100 characters on a
- * grapheme boundary. Undefined where no letter and no digit is left, or where a telephone number or an address is in it,
+ * grapheme boundary. Undefined if no letter and no digit is left, or where a telephone number or an address is in it,
  * no matter whose it is: it would be read aloud to the person who was called, and stored.
  */
 export function cleanInquiry(value: unknown): string | undefined {
@@ -92,7 +92,7 @@ const INQUIRY_LABEL = /^(?:#|(?:お?問い?合わ?せ|受け?付け?)?(?:番号|
  * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
  * is, unless a telephone number, an address or the number of a card is in it. What says only that a number follows is left
  * out where the check digit is right; `No.` before another number may be a part of it. Any other long number is no card's here,
- * and ten digits are no mobile number: the firm itself makes it.
+ * and ten digits are no mobile number: the company itself makes it.
  *
  * @example cleanTrackId('４８２９ー１５３２') // '48291532'
  */

@@ -75,7 +75,7 @@ function outcomeOf(ended: { outcome: string } | undefined, record: CallRecord | 
   return record?.outcome ?? ended?.outcome ?? null;
 }
 
-/** Lines for a person, as they happen. Durations count from the start of the execution. */
+/** Lines for people, as they happen. Durations count from the start of the execution. */
 export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: number, timeZone: string) {
   const since = (at: number) => `${((at - execution.startedAt) / 1000).toFixed(3).padStart(7)} s`;
   const line = (at: number, what: string, text: string) => `  ${since(at)}  ${what.padEnd(16)} ${text}`;

@@ -24,7 +24,7 @@ export interface VisualIvr extends KarteTabs {
 }
 
 /**
- * Builds the pop-up for a stage: KARTE's three tabs and the file for any other page. Throws `KarteTabError` where the
+ * Builds the pop-up for a stage: KARTE's three tabs and the file for any other page. Throws `KarteTabError` if the
  * sources hold what KARTE would misread, `StageSettingsError` where the stage does.
  *
  * @param stage its name, or its settings

@@ -8,15 +8,15 @@ export interface StageFacts {
   callerNumber: string;
   /** `user_type` values that the stage knows; every other counts as `other`. */
   userTypes: readonly string[];
-  /** `inquiry_type` values that the stage knows, in its language; empty where it takes any. */
+  /** `inquiry_type` values that the stage knows, in its language; empty if it takes any. */
   inquiryTypes: readonly string[];
   /** Which queue takes a request: names alone, as in availability.json. */
   routing: StageFile['routing'];
   /** Whether visitors may choose the time of the call. */
   offersTimes: boolean;
-  /** Where availability.json is; empty where the pop-up does without it, or the page says where. */
+  /** Where availability.json is; empty if the pop-up does without it, or the page says where. */
   availabilityUrl: string;
-  /** Where visitors read how personal data is handled; empty where the page says so, or nobody. */
+  /** Where visitors read how personal data is handled; empty if the page says so, or nobody. */
   consentUrl: string;
 }
 

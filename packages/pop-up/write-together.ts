@@ -4,7 +4,7 @@ import { UsageError } from 'connect-flow-kit/command-line';
 
 /**
  * Writes files so that none is ever half-written: each is written in full beside its place before the first is put there.
- * Throws `UsageError` where the folder cannot be written to; then the files that were there are still the old ones.
+ * Throws `UsageError` if the folder cannot be written to; then the files that were there are still the old ones.
  *
  * @param option what named the folder, for the sentence
  */

@@ -10,7 +10,7 @@ const BY_HAND = 'the customer may ask again, or an agent calls by hand';
 
 /**
  * Why a request must not be repeated, whatever state the stage is in now, and what to do instead; a sentence without a full
- * stop. Undefined if certainly no phone rang and nothing is under way.
+ * stop. Undefined if certainly no phone rang and nothing is in progress.
  */
 export function whyNeverAgain(record: CallRecord, now: Date): string | undefined {
   const { kind, executionId, status, outcome, reason, bookedAt, callAt, tryOf, triedAgainAs } = record;

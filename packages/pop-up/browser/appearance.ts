@@ -18,7 +18,7 @@ export const propertyOf = (name: StyleName): string => `--visual-ivr-${name.repl
  * to the default; text on the accent colour, and text in the accent colour, always read well.
  *
  * @param read the value of a style variable, as the page holds it
- * @param colourOf a CSS colour as numbers, as the browser understands it; undefined where it is none or not opaque
+ * @param colourOf a CSS colour as numbers, as the browser understands it; undefined if it is none or not opaque
  * @param complain is told what cannot be used
  */
 export function appearanceFrom(

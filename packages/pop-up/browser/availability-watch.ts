@@ -2,7 +2,7 @@
 const TIMEOUT_MS = 4_000;
 /** What was read is believed for so long. */
 const FRESH_MS = 30_000;
-/** Characters. A longer file is none of the firm's: it is not worked through. */
+/** Characters. A longer file is none of the company's: it is not worked through. */
 const LONGEST = 300_000;
 
 /** Calls `then` after so many milliseconds; the returned function takes it back. */
@@ -10,9 +10,9 @@ type StartTimer = (ms: number, then: () => void) => () => void;
 
 /** The firm's availability.json, read while the pop-up is open. */
 export interface AvailabilityWatch {
-  /** As it was parsed; undefined where there is none, it cannot be read, or it has not come yet. */
+  /** As it was parsed; undefined if there is none, it cannot be read, or it has not come yet. */
   latest(): unknown;
-  /** Reads it again, unless that was done in the last 30 seconds. Undefined where there is nothing to wait for. */
+  /** Reads it again, unless that was done in the last 30 seconds. Undefined if there is nothing to wait for. */
   read(url: string | undefined): Promise<void> | undefined;
   forget(): void;
 }

@@ -28,7 +28,7 @@ export function doneStep(visit: Visit): StepView {
   };
 }
 
-/** Outside opening hours, or the firm calls nobody. Where another inquiry may go elsewhere, there is a way back. */
+/** Outside opening hours, or the company calls nobody. Where another inquiry may go elsewhere, there is a way back. */
 export function closedStep(visit: Visit): StepView {
   const { settings, prospect, readTime } = visit;
   const { editable, words } = settings.texts;

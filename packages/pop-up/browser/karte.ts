@@ -3,7 +3,7 @@ export type Send = (event: string, values: Record<string, string>) => void;
 
 /**
  * How to reach KARTE from here: the function of its tag (`krt('send', event, values)`), else the `tracker` that an
- * action's script sees. Undefined where there is neither, or where nobody would send on what the function is told.
+ * action's script sees. Undefined if there is neither, or where nobody would send on what the function is told.
  *
  * @param scope the page's global object
  * @param tracker the free variable `tracker` of an action's script
@@ -25,7 +25,7 @@ export const KARTE_TIMEOUT_MS = 8_000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * Waits for KARTE's script where the page has its tag; resolves when it is there, or too late. Undefined where there is
+ * Waits for KARTE's script where the page has its tag; resolves when it is there, or too late. Undefined if there is
  * nothing to wait for.
  *
  * @param startTimer calls `then` after so many ms

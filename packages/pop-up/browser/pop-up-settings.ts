@@ -42,7 +42,7 @@ export interface Settings {
   /** Name of KARTE's function on the page. */
   krt: string;
   karte: KarteNames;
-  /** Name of the page's function that signs a request; undefined where requests are not signed. */
+  /** Name of the page's function that signs a request; undefined if requests are not signed. */
   callTokenFunction: string | undefined;
   /** Where availability.json is, as it was set; undefined for the stage's. */
   availabilityUrl: string | undefined;
@@ -130,7 +130,7 @@ function readOpen(read: Read, complain: Complain): boolean {
   return true;
 }
 
-/** Undefined where none is set. A label alone is also the value, and the other way round. */
+/** Undefined if none is set. A label alone is also the value, and the other way round. */
 function readUserTypes(read: Read, complain: Complain): Answer[] | undefined {
   const types = ([1, 2, 3, 4] as const).flatMap((at) => {
     const value = read(`user_type_${at}_value`);

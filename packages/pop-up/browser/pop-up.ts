@@ -61,7 +61,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
   const readAvailability = (): Promise<void> | undefined => availability.read(availabilityUrl());
   const offersTimes = (): boolean => stage.offersTimes && availabilityUrl() !== undefined;
 
-  /** What the firm says at this moment to somebody who asks for what this visitor asks for. */
+  /** What the company says at this moment to somebody who asks for what this visitor asks for. */
   function prospect(): Prospect {
     const queue = queueOf(stage, journey.userType?.value ?? '', journey.inquiryType?.value ?? '');
     const found = prospectOf(availability.latest(), queue, Date.now());
@@ -131,7 +131,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     return end && afterSending(end);
   }
 
-  /** What the firm says now against what the visitor has chosen. */
+  /** What the company says now against what the visitor has chosen. */
   function whatHinders(): Move | undefined {
     const { outlook, slots } = prospect();
     if (isOut({ outlook, slots })) return { do: 'find-closed' };

@@ -1,11 +1,11 @@
-/** What becomes of a request that is made now, as far as the firm's availability.json says. Times are ISO 8601. */
+/** What becomes of a request that is made now, as far as the company's availability.json says. Times are ISO 8601. */
 export interface Prospect {
   /**
    * - `unknown`: nothing can be promised
    * - `open`: a call now, as soon as an agent is free; `time` is the closing, where it is known
    * - `waits`: a call after the opening, at `time`
    * - `closed`: no call; `time` is the next opening, where it is known
-   * - `stopped`: the firm calls nobody
+   * - `stopped`: the company calls nobody
    */
   outlook: 'unknown' | 'open' | 'waits' | 'closed' | 'stopped';
   time?: string | undefined;
@@ -52,7 +52,7 @@ export function prospectOf(file: unknown, queueName: string, now: number): Prosp
 export const isOut = ({ outlook, slots }: Prospect): boolean =>
   (outlook === 'closed' || outlook === 'stopped') && slots.length === 0;
 
-/** Those that are free and ahead, in order, each once; undefined where the list is none. */
+/** Those that are free and ahead, in order, each once; undefined if the list is none. */
 function slotsOf(list: unknown, now: number): string[] | undefined {
   if (!Array.isArray(list)) return undefined;
   const times = new Map<number, string>();

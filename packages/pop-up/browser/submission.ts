@@ -8,7 +8,7 @@ interface CallWish {
   phone: Phone;
   userType: string;
   inquiryType: string;
-  /** The time chosen, or what stands for none; undefined where the stage lets nobody choose. */
+  /** The time chosen, or what stands for none; undefined if the stage lets nobody choose. */
   callAt?: string | undefined;
 }
 
@@ -52,9 +52,9 @@ export interface SubmissionWorld {
   names: KarteNames;
   /** Looked up at each attempt: KARTE's tag may load late. */
   sender(): Send | undefined;
-  /** Waits until the tag has loaded, or too long; undefined where there is nothing to wait for. */
+  /** Waits until the tag has loaded, or too long; undefined if there is nothing to wait for. */
   karteArriving(): Promise<void> | undefined;
-  /** Fetches a signature; undefined where requests are not signed. Rejects where there is none. */
+  /** Fetches a signature; undefined if requests are not signed. Rejects where there is none. */
   callTokenFor: ((e164: string) => Promise<string>) | undefined;
   /** False once the visitor has closed the pop-up: what has not been sent by then never will be. */
   isWanted(): boolean;
