@@ -29,9 +29,9 @@ describe('a mistake in a stage file', () => {
       'connect.sourcePhoneNumber: found 815000000000, expected a telephone number in E.164 form in quotes',
     ],
     ...['ops@example.com,', 'ops@localhost', 'Ops <ops@example.com>'].map((address): [string, object, string] => [
-      `the mail address ${address}, which SNS refuses`,
+      `the email address ${address}, which SNS refuses`,
       { alarms: { addresses: [address] } },
-      `alarms.addresses.0: found "${address}", expected a mail address`,
+      `alarms.addresses.0: found "${address}", expected an email address`,
     ]),
     ['a missing field', { region: undefined }, 'region: found nothing, expected an AWS region'],
     ['a missing group', { karte: undefined }, 'karte: found nothing, expected a group of fields'],

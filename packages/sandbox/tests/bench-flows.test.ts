@@ -39,27 +39,15 @@ describe('npm run bench -- flows', () => {
 
   it('measures the commands as whole processes beside those of a commit', async () => {
     // Act
-    const { stdout, stderr } = await run(process.execPath, [
-      ...[
-        'tools/bench.ts',
-        'flows',
-        '--against',
-        'HEAD',
-        '--only',
-        'simulate',
-        '--only',
-        'diff',
-        '--runs',
-        '1',
-        '--json',
-      ],
-    ]);
+    const args = ['tools/bench.ts', 'flows', '--against', 'HEAD', '--only', 'diff', '--runs', '1', '--json'];
+    const { stdout, stderr } = await run(process.execPath, args);
     // Assess
     expect(stderr).toBe('');
     const { rows } = JSON.parse(stdout);
-    expect(rows.map(({ flows, command }: { flows: string; command: string }) => `${flows}: ${command}`)).toEqual(
-      ['250 blocks', 'our 4 flows'].flatMap((flows) => ['simulate', 'diff'].map((command) => `${flows}: ${command}`)),
-    );
+    expect(rows.map(({ flows, command }: { flows: string; command: string }) => `${flows}: ${command}`)).toEqual([
+      '250 blocks: diff',
+      'our 4 flows: diff',
+    ]);
     for (const { before, now, ratio } of rows) expect(Math.min(before, now, ratio)).toBeGreaterThan(0);
   });
 
