@@ -49,7 +49,7 @@ export const CALL_OUTCOMES = {
     reasons: {
       no_key: {
         ja: '留守番電話だったか、ボタン操作がありませんでした。',
-        en: 'A voicemail, or somebody who pressed nothing or another key.',
+        en: 'It was a voicemail, or somebody who pressed another key or none.',
       },
     },
   },
@@ -59,10 +59,10 @@ export const CALL_OUTCOMES = {
     ja: 'お客様の応答がありませんでした。',
     en: 'Nobody answered the phone.',
     reasons: {
-      rang_out: { ja: '呼び出しましたが、応答がありませんでした。', en: 'It rang, and nobody answered.' },
+      rang_out: { ja: '呼び出しましたが、応答がありませんでした。', en: 'The phone rang, but nobody answered.' },
       never_connected: {
         ja: 'つながりませんでした。理由は通知されていません。',
-        en: 'It never connected, and Amazon Connect gives no reason.',
+        en: 'The call never connected, and Amazon Connect gave no reason.',
       },
     },
   },
@@ -72,7 +72,10 @@ export const CALL_OUTCOMES = {
     ja: 'お話し中か、着信が拒否されました。',
     en: 'The line was busy, or the call was declined.',
     reasons: {
-      line_busy: { ja: 'お話し中でした。', en: 'Amazon Connect says busy; a declined call may look the same.' },
+      line_busy: {
+        ja: 'お話し中でした。',
+        en: 'Amazon Connect reported a busy line; a declined call may look the same.',
+      },
     },
   },
   failed_to_connect: {
@@ -81,7 +84,7 @@ export const CALL_OUTCOMES = {
     ja: '呼び出しに至らず、つながりませんでした。',
     en: 'The call failed before the phone rang.',
     reasons: {
-      network: { ja: '電話網または事業者のエラーです。', en: 'An error of the network or the carrier.' },
+      network: { ja: '電話網または事業者のエラーです。', en: 'A network or carrier error.' },
       number_unreachable: {
         ja: '使われていない番号か、電源が入っていないか、電波の届かない所にあります。',
         en: 'The number is not in use, or the phone is switched off or out of reach.',
@@ -92,11 +95,11 @@ export const CALL_OUTCOMES = {
     class: 'missed',
     failsExecution: false,
     ja: '発信した電話の結果が分かりません。',
-    en: 'The result of the call is not known.',
+    en: 'The result of the call is unknown.',
     reasons: {
       no_sign: {
         ja: '通知がなく、Amazon Connect に問い合わせても分かりませんでした。',
-        en: 'No event reported it, and Amazon Connect does not know either.',
+        en: 'No event reported it, and Amazon Connect could not tell when asked.',
       },
     },
   },

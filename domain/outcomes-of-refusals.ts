@@ -11,20 +11,20 @@ export const REFUSALS = {
       not_an_object: { ja: 'イベントがオブジェクトではありません。', en: 'The event is not a JSON object.' },
       wrong_envelope: {
         ja: 'イベントそのものではなく、イベントを包む形 (Entries、Records、Message、Detail、または配列) で届きました。',
-        en: 'Instead of the event, something that wraps it arrived (Entries, Records, Message, Detail or a list).',
+        en: 'The event arrived inside a wrapper (Entries, Records, Message, Detail or a list).',
       },
       wrong_type: { ja: 'イベントの項目の型が違います。', en: 'A field of the event has the wrong type.' },
       content_missing: { ja: 'detail.content がありません。', en: 'detail.content is missing.' },
       content_not_json: {
         ja: 'detail.content の文字列が JSON ではありません。',
-        en: 'detail.content is text that is not JSON.',
+        en: 'detail.content is a string that is not JSON.',
       },
       content_not_an_object: {
         ja: 'detail.content がオブジェクトではありません。',
         en: 'detail.content is not a JSON object.',
       },
       time_unusable: { ja: 'イベントの時刻を読み取れません。', en: "The event's time cannot be read." },
-      time_in_future: { ja: 'イベントの時刻が未来です。', en: "The event's time lies in the future." },
+      time_in_future: { ja: 'イベントの時刻が未来です。', en: "The event's time is in the future." },
     },
   },
   stale: {
@@ -40,38 +40,38 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'ご希望の日時にはおかけできません。',
-    en: 'No call is possible at the time that was chosen (call_at).',
+    en: 'No call can be made at the chosen time (call_at).',
     reasons: {
       not_offered: {
         ja: 'このステージでは、日時を指定したお申し込みを受け付けていません。',
-        en: 'The stage makes no appointments: appointments is null in its settings.',
+        en: 'The stage offers no appointments: appointments is null in its settings.',
       },
-      unreadable: { ja: 'call_at を日時として読み取れません。', en: 'call_at is not a time in ISO 8601.' },
+      unreadable: { ja: 'call_at を日時として読み取れません。', en: 'call_at is not an ISO 8601 time.' },
       without_offset: {
         ja: 'call_at に時差 (+09:00 など) がありません。',
-        en: 'call_at has no offset, such as +09:00, so that it may mean several moments.',
+        en: 'call_at has no UTC offset, such as +09:00, so it is ambiguous.',
       },
-      in_the_past: { ja: 'ご希望の時間帯は、もう終わっています。', en: 'The slot that was chosen is over.' },
+      in_the_past: { ja: 'ご希望の時間帯は、もう終わっています。', en: 'The chosen slot is over.' },
       too_far_ahead: {
         ja: 'ご希望の日時が先すぎます。',
-        en: 'The slot lies further ahead than appointments.maxDays.',
+        en: 'The slot is further ahead than appointments.maxDays allows.',
       },
       between_slots: {
         ja: 'ご希望の時刻は、予約枠の始まりではありません。',
-        en: 'No slot begins at that time: appointments.slotMinutes says when they do.',
+        en: 'No slot begins at that time: appointments.slotMinutes sets when slots begin.',
       },
       closed_then: {
         ja: 'ご希望の時間帯は、受付時間外です。',
-        en: 'The queue or the calling hours of the stage are not open for the whole slot.',
+        en: 'The slot is not entirely within the hours of the queue and the calling hours of the stage.',
       },
-      slot_full: { ja: 'ご希望の時間帯は、予約でいっぱいです。', en: 'All places of the slot are taken.' },
+      slot_full: { ja: 'ご希望の時間帯は、予約でいっぱいです。', en: 'All places in the slot are taken.' },
       number_has_slot: {
         ja: 'この電話番号は、同じ時間帯に予約済みです。',
         en: 'The number already has an appointment at that time.',
       },
       number_has_enough: {
         ja: 'この電話番号の予約が、上限に達しています。',
-        en: 'The number already has as many appointments as it may have.',
+        en: 'The number already has as many appointments as allowed.',
       },
     },
   },
@@ -88,11 +88,11 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: '同じお申し込みを受付済みです。',
-    en: 'The same request was already taken.',
+    en: 'The same request was already accepted.',
     reasons: {
       already_claimed: {
         ja: '同じリクエスト ID を別の実行が処理しています。',
-        en: 'Another execution holds the same request id.',
+        en: 'Another execution has already claimed the request id.',
       },
     },
   },
@@ -100,7 +100,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'お申し込みの正当性を確認できないため、おかけできません。',
-    en: "The request does not carry the company's own signature.",
+    en: 'The request has no valid signature from the company.',
     reasons: {
       missing: { ja: '署名 (call_token) がありません。', en: 'There is no call_token.' },
       malformed: { ja: '署名の形式が正しくありません。', en: 'The call_token cannot be read.' },
@@ -116,26 +116,26 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'この電話番号にはおかけできません。',
-    en: 'This telephone number is not called.',
+    en: 'This telephone number cannot be called.',
     reasons: {
       missing: { ja: '電話番号がありません。', en: 'There is no telephone number.' },
       not_filled_in: {
         ja: '電話番号の変数に値が入っていません。',
-        en: 'The KARTE variable of the number was not filled in.',
+        en: 'The KARTE variable for the number was not filled in.',
       },
       impossible: { ja: '電話番号の形式が正しくありません。', en: 'This is not a telephone number.' },
       too_few_digits: { ja: '電話番号の桁が足りません。', en: 'Digits of the number are missing.' },
       too_many_digits: { ja: '電話番号の桁が多すぎます。', en: 'The number has too many digits.' },
-      two_numbers: { ja: '電話番号が 2 つ以上入っています。', en: 'There are two numbers, or more.' },
+      two_numbers: { ja: '電話番号が 2 つ以上入っています。', en: 'There are two or more numbers.' },
       letters_beside: {
         ja: '電話番号の数字のほかに文字が入っています。',
-        en: 'There are letters beside the digits of the number.',
+        en: 'The number contains letters as well as digits.',
       },
       signs_beside: {
         ja: '電話番号の数字のほかに、区切りではない記号が入っています。',
-        en: 'There are symbols other than separators beside the digits of the number.',
+        en: 'The number contains symbols that are not separators.',
       },
-      extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'An extension follows the number.' },
+      extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'The number has an extension.' },
       plus_before_zero: {
         ja: '+ の直後が 0 で、国番号がありません。',
         en: 'A + is followed by a 0 instead of a country code.',
@@ -148,7 +148,7 @@ export const REFUSALS = {
         en: 'This is a shared-cost number (0570).',
       },
       premium_rate: { ja: '情報料のかかる番号にはおかけできません。', en: 'This is a premium-rate number.' },
-      machine: { ja: '020 で始まる番号にはおかけできません。', en: 'This number belongs to a machine or pager (020).' },
+      machine: { ja: '020 で始まる番号にはおかけできません。', en: 'This is the number of a machine or pager (020).' },
       country_not_allowed: {
         ja: 'この国・地域の電話番号にはおかけできません。',
         en: 'The country of this number is not allowed in this stage.',
@@ -175,7 +175,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'この電話番号にはおかけしません。',
-    en: 'This number is on the list of numbers that are not called.',
+    en: 'This number is on the block list.',
     reasons: {
       blocked: { ja: '担当者が発信を禁止した番号です。', en: 'Somebody blocked this number.' },
       opted_out: { ja: 'お客様がお電話を希望されていません。', en: 'The customer asked not to be called.' },
@@ -185,7 +185,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: '同じ電話番号のお申し込みを受付済みです。',
-    en: 'The same number already has a request, or was called a moment ago.',
+    en: 'The number already has another request, or was called a moment ago.',
     reasons: {
       live_request: {
         ja: '同じ電話番号の別のお申し込みを処理しています。',
@@ -205,7 +205,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'もう一度おかけする必要がなくなりました。',
-    en: 'A further call was planned and was not made.',
+    en: 'A further call was planned but not made.',
     reasons: {
       reached_meanwhile: {
         ja: '前のお電話がつながっていたと分かったか、結果が不明になりました。',
@@ -213,7 +213,7 @@ export const REFUSALS = {
       },
       called_back: {
         ja: 'お客様から、すでにお電話をいただいています。',
-        en: 'The customer has called in the meantime, judging by the number.',
+        en: "A call from the customer's number has come in since.",
       },
       stopped_meanwhile: {
         ja: '前のお電話の後に、担当者が発信を停止しました。',
@@ -225,7 +225,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'お申し込み数が上限に達したため、おかけできません。',
-    en: 'A limit of the stage is used up.',
+    en: 'A limit of the stage has been reached.',
     reasons: {
       tries_per_day: {
         ja: 'つながらなかったお電話の回数が、本日の上限に達しました。',
@@ -235,10 +235,10 @@ export const REFUSALS = {
         ja: 'この電話番号への本日の発信回数が上限に達しました。',
         en: 'Too many calls to this number today.',
       },
-      calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Too many calls of the stage today.' },
+      calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Too many calls from the stage today.' },
       requests_per_minute: {
         ja: '1 分あたりの受付数が上限に達しました。',
-        en: 'Too many requests of the stage in this minute.',
+        en: 'Too many requests to the stage in this minute.',
       },
     },
   },

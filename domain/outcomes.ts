@@ -14,7 +14,7 @@ export const OUTCOMES = {
     class: 'unavailable',
     failsExecution: false,
     ja: 'ただいま発信を停止しています。',
-    en: 'Calling is switched off for the stage.',
+    en: 'Calling is stopped for the stage.',
     reasons: {
       stopped: { ja: '担当者が発信を停止しました。', en: 'Somebody stopped calling (npm run calls -- stop).' },
     },
@@ -35,11 +35,11 @@ export const OUTCOMES = {
       },
       closed_meanwhile: {
         ja: 'お待ちいただいている間に、受付時間が終わりました。',
-        en: 'The queue or the calling hours closed while the request waited.',
+        en: 'The queue closed or the calling hours ended while the request was waiting.',
       },
       opens_too_late: {
         ja: '次の営業開始までの時間が、お待ちいただける上限を超えています。',
-        en: 'The next opening is later than the longest delay of the stage allows.',
+        en: 'The wait until the next opening is longer than the stage allows.',
       },
     },
   },
@@ -75,7 +75,7 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: '営業開始後におかけする予定でしたが、おかけできませんでした。',
-    en: 'A request that waited for the opening was not called after it.',
+    en: 'A call that was deferred until the next opening was not placed.',
     reasons: {
       not_in_time: {
         ja: '営業開始後の期限までに、対応できるオペレーターが見つかりませんでした。',
@@ -83,7 +83,7 @@ export const OUTCOMES = {
       },
       closed_again: {
         ja: 'おかけする前に、受付時間が再び終わったか、キューが無効になりました。',
-        en: 'The queue closed again, was disabled, or the calling hours ended before the call could go out.',
+        en: 'Before the call could go out, the queue closed again or was disabled, or the calling hours ended.',
       },
     },
   },
@@ -91,27 +91,27 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: 'お約束した日時に、お電話をおかけできませんでした。',
-    en: 'A call that was promised for a time was not placed.',
+    en: 'A call that was promised for a certain time was not placed.',
     reasons: {
       not_in_time: {
         ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
-        en: 'No agent, line or turn became free before the deadline, which counts from the time that was promised.',
+        en: 'No agent, line or turn became free before the deadline, which is counted from the promised time.',
       },
       closed_when_due: {
         ja: 'お約束の日時に、キューが営業時間外か無効でした。',
-        en: 'The queue or the calling hours were closed when it was due, or the queue was disabled.',
+        en: 'When the call was due, the queue was closed or disabled, or it was outside the calling hours.',
       },
       stopped: {
         ja: 'お約束の日時に、担当者が発信を停止していました。',
-        en: 'Calling was stopped when it was due (npm run calls -- stop).',
+        en: 'Calling was stopped when the call was due (npm run calls -- stop).',
       },
       limit_used_up: {
         ja: 'お約束の日の発信回数が、上限に達していました。',
-        en: 'A limit of calls of that day was used up when it was due.',
+        en: "The day's limit of calls had been reached when the call was due.",
       },
       number_held: {
         ja: 'お約束の日時に、同じ電話番号の別のお申し込みを処理していたか、お電話が終わったばかりでした。',
-        en: 'Another request of the number was under way when it was due, or its call was just over.',
+        en: 'When the call was due, another request for the number was under way, or a call to it had just ended.',
       },
     },
   },
@@ -119,7 +119,7 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: '折り返しのお電話をお約束しましたが、おかけできませんでした。',
-    en: 'A customer who was promised a call-back was not called.',
+    en: 'A customer who was promised a call-back was not called back.',
     reasons: {
       not_in_time: {
         ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
@@ -127,11 +127,11 @@ export const OUTCOMES = {
       },
       closed: {
         ja: 'おかけする前に、受付時間が終わったか、キューが無効になりました。',
-        en: 'The queue closed, was disabled, or the calling hours ended before the call could go out.',
+        en: 'Before the call could go out, the queue closed or was disabled, or the calling hours ended.',
       },
       limit: {
         ja: '発信回数の上限に達していました。',
-        en: 'A limit of calls was used up.',
+        en: 'A limit of calls had been reached.',
       },
       stopped: {
         ja: 'おかけするときに、担当者が発信を停止していました。',
@@ -139,11 +139,11 @@ export const OUTCOMES = {
       },
       wish_unknown: {
         ja: 'お待ちいただいたお電話がどう終わったか分からず、折り返しをご希望だった可能性があります。',
-        en: 'It is not known how the call ended in which the offer may have been heard: the customer may have accepted it.',
+        en: 'The result of the call in which the call-back was offered is unknown: the customer may have accepted.',
       },
       request_unknown: {
         ja: '最初のお申し込みの内容が残っていないため、おかけできません。',
-        en: 'Step Functions no longer knows what the visitor had asked for.',
+        en: 'Step Functions no longer has the original request.',
       },
     },
   },
@@ -155,7 +155,7 @@ export const OUTCOMES = {
     reasons: {
       api_rate: {
         ja: 'StartOutboundVoiceContact の毎秒の上限に達しました。',
-        en: 'The rate quota of StartOutboundVoiceContact.',
+        en: 'The rate quota of StartOutboundVoiceContact was exceeded.',
       },
     },
   },
@@ -163,11 +163,11 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: '同時通話数などの上限に達したため、おかけできませんでした。',
-    en: 'A quota of Amazon Connect (such as concurrent calls) was used up until the deadline.',
+    en: 'A quota of Amazon Connect (such as concurrent calls) stayed used up until the deadline.',
     reasons: {
       quota: {
         ja: 'インスタンスの上限 (同時通話数など) に達しました。',
-        en: 'A quota of the instance, such as concurrent calls.',
+        en: 'A quota of the instance, such as concurrent calls, was used up.',
       },
     },
   },
@@ -175,11 +175,11 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: 'この国・地域への発信が Amazon Connect で許可されていません。',
-    en: 'The Connect instance may not call this country or kind of number.',
+    en: 'The Amazon Connect instance is not allowed to call this country or kind of number.',
     reasons: {
       country_not_enabled: {
         ja: 'インスタンスで発信を許可している国を確認してください。',
-        en: 'Check the countries the instance may call.',
+        en: 'Check which countries the instance is allowed to call.',
       },
     },
   },
@@ -187,7 +187,7 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: 'Amazon Connect で発信が有効になっていません。',
-    en: 'Outbound calls are not enabled for the Connect instance.',
+    en: 'Outbound calls are not enabled for the Amazon Connect instance.',
     reasons: {
       outbound_disabled: {
         ja: 'インスタンスの発信 (アウトバウンド) を有効にしてください。',
@@ -207,15 +207,15 @@ export const OUTCOMES = {
       },
       resource_not_found: {
         ja: 'インスタンス・フロー・キューの ID が見つかりません。',
-        en: 'The id of the instance, flow or queue is unknown to Amazon Connect.',
+        en: 'Amazon Connect does not know the id of the instance, flow or queue.',
       },
       no_source_number: {
         ja: '発信元の電話番号が、まだ設定されていません。',
-        en: 'The settings do not yet name a number to call from.',
+        en: 'The settings have no number to call from yet.',
       },
       ids_missing: {
         ja: 'デプロイで書き込まれるはずの ID (インスタンス・フロー・キュー) がないか、正しくありません。',
-        en: 'Ids of the instance, flow or queues that a deployment writes are missing or wrong.',
+        en: 'The ids that a deployment writes (instance, flow, queues) are missing or wrong.',
       },
     },
   },
@@ -223,7 +223,7 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: '権限が不足しているため、おかけできませんでした。',
-    en: 'The function may not use Amazon Connect.',
+    en: 'The function is not allowed to use Amazon Connect.',
     reasons: {
       not_authorized: { ja: 'IAM ロールの権限を確認してください。', en: 'Check the IAM role of the function.' },
     },
@@ -234,7 +234,7 @@ export const OUTCOMES = {
     ja: 'キューの状態を確認できないため、おかけしませんでした。',
     en: 'The state of the queue could not be read, so nobody was called.',
     reasons: {
-      connect_unavailable: { ja: 'Amazon Connect が応答しません。', en: 'Amazon Connect does not answer.' },
+      connect_unavailable: { ja: 'Amazon Connect が応答しません。', en: 'Amazon Connect did not respond.' },
       function_failed: {
         ja: 'ステップ CheckQueue か BookAppointment が失敗しました。',
         en: 'The step CheckQueue or BookAppointment failed.',
@@ -245,11 +245,11 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: '発信できたかどうかを確認できませんでした。',
-    en: 'Whether the call went out is unknown; it is not tried again.',
+    en: 'It is unknown whether the call went out; it is not tried again.',
     reasons: {
       connect_unavailable: {
         ja: 'Amazon Connect から応答がありませんでした。',
-        en: 'Amazon Connect gave no answer, which does not prove that no call was placed.',
+        en: 'Amazon Connect did not respond, but the call may have been placed.',
       },
       function_failed: { ja: 'ステップ StartCall が失敗しました。', en: 'The step StartCall failed.' },
       execution_ended: {
@@ -270,7 +270,7 @@ export const OUTCOMES = {
         en: 'The ids that the deployment wrote could not be read.',
       },
       execution_aborted: { ja: '処理が中止されました。', en: 'The execution was aborted.' },
-      execution_timed_out: { ja: '処理の制限時間を過ぎました。', en: 'The execution ran into its time limit.' },
+      execution_timed_out: { ja: '処理の制限時間を過ぎました。', en: 'The execution timed out.' },
       execution_failed: { ja: '処理そのものが失敗しました。', en: 'The execution itself failed.' },
     },
   },

@@ -12,7 +12,7 @@ export function availabilityFunction({ availability }: StageFile) {
   if (!availability) return null;
   return {
     handler: 'functions/tell-availability.handler',
-    description: 'availability.json - tells pages whether somebody would be called now',
+    description: 'availability.json - tells pages whether a request made now would be called',
     role: 'TellAvailabilityRole',
     dependsOn: ['StageIds'],
     memorySize: 512,

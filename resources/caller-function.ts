@@ -8,7 +8,7 @@ export function callerFunction({ recognizeCaller }: StageFile) {
   if (recognizeCaller === null) return null;
   return {
     handler: 'functions/recognize-caller.handler',
-    description: 'Asked by the contact flow - whom did we just ring in vain at the number that calls',
+    description: 'Asked by the contact flow - which missed call of ours is this caller returning',
     role: 'RecognizeCallerRole',
   };
 }

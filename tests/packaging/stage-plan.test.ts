@@ -50,7 +50,7 @@ describe('npm run stage -- plan', () => {
 
   it('counts each resource once, and shows one that it does not know', () => {
     const lines = linesOf({ ...resources(), Other: { Type: 'AWS::Example::Thing' } }, 'karte-connect-call-dev');
-    expect(lines.at(-1)).toEqual({ group: 'Behind it', text: '1 AWS::Example::Thing', names: [] });
+    expect(lines.at(-1)).toEqual({ group: 'Supporting resources', text: '1 AWS::Example::Thing', names: [] });
     const queue = { Type: 'AWS::Connect::Queue', Properties: { Name: 'karte-connect-call-dev/support' } };
     expect(linesOf({ queue }, 'karte-connect-call-dev')).toMatchObject([{ text: '1 queue', names: ['support'] }]);
     const functions = Object.values(resources()).filter(({ Type }) => Type === 'AWS::Lambda::Function').length;

@@ -57,7 +57,7 @@ describe('npm run calls -- again', () => {
       ),
     );
     expect(stdout).toMatch(
-      /\nIt ended on .+ as access_denied: not_authorized\. The function may not use Amazon Connect\. /,
+      /\nIt ended on .+ as access_denied: not_authorized\. The function is not allowed to use Amazon Connect\. /,
     );
     expect(stdout).toMatch(/\nNothing was started\. To call this customer, add --why "…"\.\n$/);
     expect((await newest('48291532'))?.requestId).toBe(requestId);

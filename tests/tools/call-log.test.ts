@@ -91,7 +91,7 @@ describe('the call log', () => {
     expect(logTable([open], around).join('\n')).toContain(' taken, not called yet (claimed) ');
     const again = { ...open, outcome: 'not_tried_again', reason: 'called_back' } as const;
     expect(logTable([again], around).join('\n')).toContain(
-      ' not_tried_again: called_back – The customer has called in the meantime, judging by the number ',
+      " not_tried_again: called_back – A call from the customer's number has come in since ",
     );
   });
 });
@@ -140,7 +140,7 @@ describe('npm run calls -- list', () => {
       / 4829-1532 +\+81\*{6}5678 +visitor +completed: agent_connected – The call reached an agent +0:13 +3:30 +the-one-who-spoke\n/,
     );
     expect(stdout).toMatch(
-      / 7521-4295 +\+81\*{6}0000 +会員さま +not_answered: rang_out – It rang, and nobody answered +0:13 +nobody-answered\n/,
+      / 7521-4295 +\+81\*{6}0000 +会員さま +not_answered: rang_out – The phone rang, but nobody answered +0:13 +nobody-answered\n/,
     );
   });
 
@@ -186,7 +186,7 @@ describe('npm run calls -- show', () => {
     expect(first).toMatch(/\n {2}then +who-pressed-1\.try2\n/);
     const second = (await calls('show', IN_VAIN.requestId)).stdout;
     expect(second).toMatch(/\n {2}call +2 of who-pressed-1\n/);
-    expect(second).toContain('call_back_in_vain: A customer who was promised a call-back was not called.');
+    expect(second).toContain('call_back_in_vain: A customer who was promised a call-back was not called back.');
     expect(second).toMatch(/Next {2}.*They were promised a call: call them by hand\./);
   });
 
@@ -194,7 +194,7 @@ describe('npm run calls -- show', () => {
     const { stdout } = await calls('show', SPOKE.requestId);
     expect(stdout).toMatch(/\d\d:\d\d:\d\d {2}An agent took the call, after a wait of 2 s\.\n/);
     expect(stdout).toContain(
-      '\nNot known: Nobody had to press 1, so a voicemail that reached an agent counts as completed',
+      '\nNot known: whether a person answered: nobody had to press 1, so a voicemail that reached an agent also counts as',
     );
     expect(stdout).toMatch(/\nNext {2}The customer may ask again now\.\n {6}docs\/runbook\.md#completed\n$/);
     expect(stdout).not.toContain('executionId');

@@ -137,9 +137,9 @@ describe('what to do next', () => {
 
   it('says what cannot be known, and only where it matters', () => {
     expect(whatIsNotKnown(COMPLETED, { pressToConnect: false })).toEqual([
-      'Nobody had to press 1, so a voicemail that reached an agent counts as completed, too.',
+      'whether a person answered: nobody had to press 1, so a voicemail that reached an agent also counts as completed.',
     ]);
     expect(whatIsNotKnown(COMPLETED, { pressToConnect: true })).toEqual([]);
-    expect(whatIsNotKnown(recordWith({}, ['hungUpBy']), { pressToConnect: true })).toEqual(['Who hung up.']);
+    expect(whatIsNotKnown(recordWith({}, ['hungUpBy']), { pressToConnect: true })).toEqual(['who hung up.']);
   });
 });

@@ -133,7 +133,7 @@ describe('rows', () => {
   it('are told of in the terminal without any number', async () => {
     const { stdout, stderr } = await convert('id,tel\na,09012345678\nb,8.13333444401E+11\nc,0333334444a\n');
     expect(stdout).toMatch(/rows +3\n {2}written +1\n {2}repeated +0\n {2}rejected +2 /);
-    expect(stdout).toContain('1  letters_beside: There are letters beside the digits of the number.');
+    expect(stdout).toContain('1  letters_beside: The number contains letters as well as digits.');
     expect(stdout + stderr).not.toMatch(/09012345678|33334444/);
   });
 });

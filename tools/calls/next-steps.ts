@@ -109,22 +109,24 @@ function mayAskAgain(record: CallRecord, { limits, timeZone, now }: Surroundings
   return `The customer may ask again ${from <= now ? 'now' : `from ${momentIn(from.toISOString(), timeZone)} on`}.`;
 }
 
-/** What the record does not know, although a reader might think so. */
+/** What the record does not tell, although a reader might think so. Each line completes "Not known: ". */
 export function whatIsNotKnown(
   { outcome, reason, hungUpBy, kind, agentMissed }: CallRecord,
   { pressToConnect }: Pick<Surroundings, 'pressToConnect'>,
 ): string[] {
   const lines: string[] = [];
   if (outcome === 'completed' && kind === undefined && !pressToConnect) {
-    lines.push('Nobody had to press 1, so a voicemail that reached an agent counts as completed, too.');
+    lines.push(
+      'whether a person answered: nobody had to press 1, so a voicemail that reached an agent also counts as completed.',
+    );
   }
   if (outcome === 'not_answered' && reason === 'never_connected') {
-    lines.push('A phone that was off, out of reach or busy looks the same.');
+    lines.push('whether the phone rang: one that was off, out of reach or busy looks the same.');
   }
   if (outcome === 'completed' || outcome === 'abandoned') {
-    if (hungUpBy === undefined) lines.push('Who hung up.');
+    if (hungUpBy === undefined) lines.push('who hung up.');
   }
   if (agentMissed)
-    lines.push('Whether an agent really missed the call: it is inferred from how long the customer waited.');
+    lines.push('whether an agent really missed the call: it is inferred from how long the customer waited.');
   return lines;
 }

@@ -98,7 +98,7 @@ export function costsInWords(resources: Resources, file: StageFile): string[] {
     '  the AWS free tier: it is not deducted',
     '',
     ...wrapped(
-      `Prices of Tokyo. For Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others are as listed here; old ones are as somebody recorded them, so check https://aws.amazon.com/connect/pricing/ before you rely on them:`,
+      `Prices of Tokyo. For Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others are as listed below; older ones may be out of date, so check https://aws.amazon.com/connect/pricing/ before you rely on them:`,
     ),
     ...Object.values(STANDING_PRICES).flatMap(({ says, seen, source }) => {
       const date = `  ${seen}  `;

@@ -17,7 +17,7 @@ const CONNECT = 'In Amazon Connect';
 const ROAD = 'From KARTE to the call';
 const KEPT = 'Tables and queues';
 const WATCHED = 'Logs, alarms and dashboard';
-const HELPERS = 'Behind it';
+const HELPERS = 'Supporting resources';
 
 /** In the order of the plan. */
 const KINDS: Readonly<Record<string, Kind>> = {

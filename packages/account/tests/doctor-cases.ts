@@ -187,7 +187,7 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'last-failure',
     change: (state) => state.records.push(record({ outcome: 'capacity_exhausted', class: 'failed', reason: 'quota' })),
-    seen: 'capacity_exhausted (quota): A quota of the instance, such as concurrent calls, on ',
+    seen: 'capacity_exhausted (quota): A quota of the instance, such as concurrent calls, was used up, on ',
   },
   { id: 'ids-parameter', change: (state) => (state.parameters = {}), seen: 'does not exist' },
   {

@@ -29,7 +29,7 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
   StartCall: { ja: 'Amazon Connect に発信を依頼します。', en: 'Asks Amazon Connect for the call.' },
   TakeLaterTurn: {
     ja: 'Amazon Connect が混み合っているため、少し待って、順番を取り直します。',
-    en: 'Amazon Connect has enough for now: waits a while and takes a later turn.',
+    en: 'Amazon Connect accepts no more calls for now: waits a while and takes a later turn.',
   },
   HasLaterTurn: { ja: '期限までに、もう一度発信できますか。', en: 'Is there time for it before the deadline?' },
   RecordOutcome: {

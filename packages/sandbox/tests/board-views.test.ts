@@ -151,7 +151,7 @@ describe('a row of the call log', () => {
 
   it.each([
     ['ABORTED', 'The execution was aborted.'],
-    ['TIMED_OUT', 'The execution ran into its time limit.'],
+    ['TIMED_OUT', 'The execution timed out.'],
     ['FAILED', 'The execution itself failed.'],
   ] as const)('of an execution that ended %s without an outcome says so', (status, words) => {
     expect(rowOf(execution({ status, states: [visit('WaitForAgent')] }), undefined).words.en).toBe(words);

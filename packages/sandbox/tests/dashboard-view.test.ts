@@ -48,7 +48,7 @@ describe('a widget of the local dashboard', () => {
       ['queue_closed: outside_opening_hours', 'unavailable', 9],
       ['number_refused: not_filled_in', 'refused', 2],
     ]);
-    expect(lines[1]?.label.en).toBe('The KARTE variable of the number was not filled in.');
+    expect(lines[1]?.label.en).toBe('The KARTE variable for the number was not filled in.');
     expect(linesOf('reasons', metricStore(NOW))).toEqual([]);
   });
 
