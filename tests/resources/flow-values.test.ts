@@ -41,7 +41,7 @@ describe('the contact flows of a stage', () => {
     expect(warned).toEqual([]);
   });
 
-  it("speak of another firm's service, in every sentence", async () => {
+  it("speak of another company's service, in every sentence", async () => {
     const flows = await deployed(OTHER);
     expect(flows).toContain('"いつもみどりダイレクトをご利用いただきありがとうございます。"');
     expect(flows).not.toContain('KARTE');
@@ -52,7 +52,7 @@ describe('the contact flows of a stage', () => {
     await deployed({ ...GUIDE, ServiceName: 'みどりダイレクト' });
     expect(warned).toEqual([
       expect.stringMatching(
-        /^settings\/dev\.yml: connect\.flowValues\.CompanyName is "KARTEサポート窓口", and KARTE is another firm's: block "Greet" of contact-flows\/call-me\.json says 「KARTEサポート窓口でございます。/,
+        /^settings\/dev\.yml: connect\.flowValues\.CompanyName is "KARTEサポート窓口", and KARTE is another company's: block "Greet" of contact-flows\/call-me\.json says 「KARTEサポート窓口でございます。/,
       ),
     ]);
   });
@@ -60,7 +60,7 @@ describe('the contact flows of a stage', () => {
   it("are told of the sentences that name the guide's service, where only the firm was written and is another one", async () => {
     await deployed({ CompanyName: 'みどり銀行お客様相談室' });
     expect(warned).toEqual([
-      'settings/dev.yml: connect.flowValues.ServiceName is "KARTE", and KARTE is another firm\'s: ' +
+      'settings/dev.yml: connect.flowValues.ServiceName is "KARTE", and KARTE is another company\'s: ' +
         'block "Thank member" of contact-flows/call-me.json says 「いつもKARTEをご利用いただきありがとうございます。」, ' +
         'block "Thank visitor" of contact-flows/call-me.json says 「KARTEの利用をご検討いただきありがとうございます。」. ' +
         'Write there what customers should hear.',

@@ -143,7 +143,7 @@ describe('npm run flows -- import', () => {
     [
       'a name that is none',
       [join(PROJECT, 'contact-flows/call-me.json'), '--stage', 'local', '--as', '../x'],
-      '"../x" is no name',
+      '"../x" is not a valid flow name',
     ],
     ['what is no flow', [join(PROJECT, 'package.json'), '--stage', 'local', '--as', 'x'], 'no such field'],
   ])('exits 2 on %s, with one sentence', async (_, args, sentence) => {

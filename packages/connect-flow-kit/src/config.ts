@@ -1,15 +1,15 @@
 /**
  * What a project tells the commands: the default export of `connect-flow-kit.config.ts` (or `.mjs`, `.js`) in its root
- * folder. The README has a full example. Everything may be left out, and so may the file: files can be checked, heard and compared without it.
+ * folder. The README has a full example. Everything is optional, and so is the file: without it, files can be checked, heard and compared.
  */
 export interface FlowKitConfig {
-  /** How people call the commands, for help texts and advice; by default the call of this package's own file. */
+  /** How the commands are called, for help texts and advice; by default this package's own executable. */
   command?: string;
   /** Relative to the project's root folder. */
   folders?: Partial<FlowFolders>;
   /** Contact attributes that whatever starts the calls sets, so that the project's flows may read them. */
   attributes?: Iterable<string>;
-  /** Where the rules of the linter can be read, a path or URL: each finding links to its part of the page. */
+  /** Where the rules of the linter can be read, a path or URL: each finding links to its section of the page. */
   rulesPage?: string;
   /** Instances that the flows are deployed to; needed by `export` and `import`. */
   stages?: FlowStages;
@@ -18,7 +18,7 @@ export interface FlowKitConfig {
 /** The default of `folders.flows`. */
 export const FLOW_FOLDER = 'contact-flows';
 
-/** Name of the file, in the folder of the flows, in which a team says which findings it lives with. */
+/** Name of the file, in the folder of the flows, in which a team lists the findings it lives with. */
 export const LINT_FILE = 'lint.yml';
 
 export interface FlowFolders {
@@ -33,7 +33,7 @@ export interface FlowFolders {
 }
 
 export interface FlowStages {
-  /** Reads a stage. Throws an error with `isUsersMistake: true` where there is none of this name: its message is shown alone. */
+  /** Reads a stage. Throws an error with `isUsersMistake: true` if there is none of this name: only its message is shown. */
   load(name: string): FlowStage | Promise<FlowStage>;
   /** The stage whose texts `simulate` speaks unless told otherwise. */
   default?: string;
@@ -47,7 +47,7 @@ export interface FlowStages {
 interface StageFiles {
   /** Relative to the project's root folder. */
   folder: string;
-  /** The `flowValues` that the text of such a file gives; none if it cannot be read, as an old version may not. */
+  /** The `flowValues` in the text of such a file; none if it cannot be read, as may be the case for an old version. */
   flowValues(text: string, stage: string): FlowValues['flowValues'] | Promise<FlowValues['flowValues']>;
 }
 
@@ -57,37 +57,40 @@ export interface FlowStage extends FlowValues {
   region: string;
   /** Id of the Amazon Connect instance, a UUID. */
   instanceId: string;
-  /** URL that answers in place of Amazon Connect, and takes any credentials: a local stack. */
+  /** URL of a local stack that responds instead of Amazon Connect and accepts any credentials. */
   endpoint?: string | undefined;
   /** Where its `flowValues` are written, for the advice to add one. */
   valuesAt: ValuesAt;
-  /** Names that customers of this stage should not hear: of the company the flows were written for. `export` says where they do. */
+  /**
+   * Names that customers of this stage should not hear: of the company the flows were written for. `export` reports where they
+   * are heard.
+   */
   foreignNames?: readonly string[];
-  /** What a flow of the project is called on the instance. */
+  /** The name of a flow of the project on the instance. */
   deployedName(flow: string): string;
   /**
-   * Reads the ids that only the deployed stage knows, to take the place of those here: of an instance and queues that its
-   * deployment makes. Asked by `export`, `import` and other commands that need the instance. Throws an error with
-   * `isUsersMistake: true` where they cannot be read.
+   * Reads the ids that only the deployed stage has, to replace those here: of an instance and queues that its
+   * deployment creates. Used by `export`, `import` and other commands that need the instance. Throws an error with
+   * `isUsersMistake: true` if they cannot be read.
    */
   madeIds?(): Promise<Pick<FlowStage, 'instanceId' | 'queues'>>;
-  /** What to do where the instance does not answer, as an imperative; by default what AWS needs. */
+  /** What to do if the instance does not respond, as an imperative; by default what AWS needs. */
   ifUnreachable?: string | undefined;
-  /** What to do where a flow is not on the instance yet, as an imperative. */
+  /** What to do if a flow is not on the instance yet, as an imperative. */
   ifNotDeployed: string;
 }
 
-/** What may stand as `${…}` in the flows of a stage, besides the flows themselves. */
+/** What `${…}` may name in the flows of a stage, besides the flows themselves. */
 export interface FlowValues {
   /** Name → id. `support` is written as `${SupportQueue}`. */
   queues: Readonly<Record<string, string>>;
-  /** Name of the queue that `${DefaultQueue}` means. */
+  /** Name of the queue that `${DefaultQueue}` refers to. */
   defaultQueue: string;
-  /** Token → text, id or ARN of the stage's own choice; `silence` for a recording that it has not. */
+  /** Token → text, id or ARN that the stage chooses; `silence` for a recording that it does not have. */
   flowValues: Readonly<Record<string, string>>;
   /**
-   * Token → name of a Lambda function that the stage deploys beside its flows; null if it does not: blocks that ask it are left
-   * out there, and calls go on as after its failure.
+   * Token → name of a Lambda function that the stage deploys with its flows; null if it does not: blocks that call it are left
+   * out there, and calls continue as if it had failed.
    */
   functions?: Readonly<Record<string, string | null>>;
 }

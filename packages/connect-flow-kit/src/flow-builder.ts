@@ -1,6 +1,6 @@
 import type { FlowAction, FlowDocument, Transitions } from './document.ts';
 
-/** A block of a flow made in a test; what is left out is filled in. */
+/** A block of a flow made in a test; anything left out is filled in. */
 export interface TestBlock {
   Identifier?: string;
   Type: string;

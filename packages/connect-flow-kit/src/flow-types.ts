@@ -1,7 +1,7 @@
 import { type FlowDocument, isObject } from './document.ts';
 
 /**
- * What a flow is for, as the API and CloudFormation write it. `MODULE` stands for a flow module, which is another
+ * What a flow is for, as the API and CloudFormation write it. `MODULE` stands for a flow module, which is a different
  * resource with the same content.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html
  */
@@ -44,7 +44,7 @@ export function flowTypeNamed(name: unknown): FlowType | undefined {
   );
 }
 
-/** The type that the document itself tells; undefined if it does not, which is common in exports. */
+/** The type that the document itself states; undefined if it does not, which is common in exports. */
 export function flowTypeOf(flow: FlowDocument): FlowType | undefined {
   if (flow.Settings !== undefined) return 'MODULE';
   return isObject(flow.Metadata) ? flowTypeNamed(flow.Metadata.type) : undefined;

@@ -1,12 +1,12 @@
 /** Lines that one round may have. */
 const LONGEST_ROUND = 24;
 
-/** Rounds from which on they are counted, not written. */
+/** From this many rounds on, they are counted instead of written. */
 const FEWEST_ROUNDS = 3;
 
 /**
- * Lines of which several come again and again, such as those of a customer who waits: the first round is kept, and one line
- * says how many there are. Rounds may differ in numbers (times, counters), but not in those that are spoken.
+ * Folds lines that repeat, such as those of a customer who waits: the first round is kept, and one line
+ * says how many there are. Rounds may differ in numbers (times, counters), but not in spoken ones.
  *
  * @param indent before that line
  */

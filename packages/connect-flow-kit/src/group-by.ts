@@ -1,4 +1,4 @@
-/** Values by what is told of each, both in the order met. `Map.groupBy`, which Node 20 does not have yet. */
+/** Groups values by key, both in the order met. Like `Map.groupBy`, which Node 20 does not have yet. */
 export function groupBy<Value, Key>(values: Iterable<Value>, keyOf: (value: Value) => Key): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const value of values) {

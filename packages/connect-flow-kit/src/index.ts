@@ -1,4 +1,4 @@
-// The library: everything here is pure, and knows neither files nor the network.
+// The library: everything here is pure, without files or network.
 export type { FlowKitConfig, FlowStage } from './config.ts';
 export { compareFlows } from './diff/compare-flows.ts';
 export { type FlowAction, type FlowDocument, type NamedFlow, readFlow } from './document.ts';

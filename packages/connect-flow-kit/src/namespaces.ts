@@ -1,10 +1,10 @@
-/** What stands behind one root of references, such as `$.Queue`. */
+/** What one root of references, such as `$.Queue`, refers to. */
 interface Namespace {
-  /** Amazon Connect or the company decides what it holds, no matter who calls. */
+  /** Amazon Connect or the company decides its content, no matter who calls. */
   ours?: true;
-  /** The root is a value itself: `$.Channel`. The others hold values. */
+  /** The root is a value itself: `$.Channel`. The others contain values. */
   isValue?: true;
-  /** All that can follow the root; anything where it is missing. */
+  /** All that can follow the root; if missing, anything. */
   keys?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const NAMESPACES: Readonly<Record<string, Namespace>> = {
   AgenticCX: {},
   Attributes: {},
   AwsRegion: { ours: true, isValue: true },
-  // In exports, and in no document.
+  // In exports, but not documented.
   CallbackNumber: { isValue: true },
   Capabilities: { keys: ['Agent', 'Customer'] },
   Case: {},
@@ -65,27 +65,27 @@ const NAMESPACES: Readonly<Record<string, Namespace>> = {
 const namespace = (root: string): Namespace | undefined =>
   Object.hasOwn(NAMESPACES, root) ? NAMESPACES[root] : undefined;
 
-/** Does the root only hold values, so that it is none itself? */
+/** Does the root only contain values, so that it is not one itself? */
 export function holdsValues(root: string): boolean {
   const known = namespace(root);
   return known !== undefined && known.isValue === undefined;
 }
 
-/** Does Amazon Connect or the company decide what the root holds, no matter who calls? */
+/** Does Amazon Connect or the company decide the content of the root, no matter who calls? */
 export const isOurs = (root: string): boolean => namespace(root)?.ours === true;
 
 /** A reference that points at nothing. */
 interface UnknownReference {
   /** The part of it that does not exist, such as `$.Agent.Shoes`. */
   unknown: string;
-  /** What can take its place, the likely ones where there are any. */
+  /** What can replace it: the likely ones, if there are any. */
   known: readonly string[];
 }
 
 /**
  * What is wrong with the root of a reference, or with the key after it; undefined if both exist.
  *
- * @param keys of the reference, as `referencesIn` gives them
+ * @param keys of the reference, as `referencesIn` returns them
  */
 export function unknownReference([root = '', key]: readonly string[]): UnknownReference | undefined {
   const known = namespace(root);
@@ -94,13 +94,13 @@ export function unknownReference([root = '', key]: readonly string[]): UnknownRe
   return { unknown: `$.${root}.${key}`, known: known.keys.map((name) => `$.${root}.${name}`) };
 }
 
-/** Roots in a text that lack the dot of a reference, as `$External.name` does: they are read aloud as they stand. */
+/** Roots in a text that lack the dot of a reference, as in `$External.name`: they are read aloud as they are. */
 export const withoutDot = (text: string): string[] =>
   [...text.matchAll(/\$([A-Za-z]+)(?=[.[])/g)]
     .map(([, root = '']) => root)
     .filter((root) => namespace(root) !== undefined);
 
-/** Roots that sound alike: `CustomerInput` is a part of `StoredCustomerInput`. */
+/** Roots that sound alike: `CustomerInput` is part of `StoredCustomerInput`. */
 function likely(root: string): string[] {
   const asked = root.toLowerCase();
   const where = (fits: (name: string) => boolean) => Object.keys(NAMESPACES).filter((name) => fits(name.toLowerCase()));

@@ -1,4 +1,4 @@
-// Flows, scenarios and review pages of a project, for tests that hold them to what they should be.
+// Flows, scenarios and review pages of a project, for tests that check them.
 export { openProject } from './commands/open-project.ts';
 export { projectFlows } from './commands/repository.ts';
 export { reviewPages, stalePages } from './commands/review-command.ts';

@@ -6,7 +6,7 @@ export interface ReferenceValues {
   attributes: Readonly<Record<string, string>>;
   /** Single values by their path without `$.`: `CustomerEndpoint.Address`, `Queue.Name`, `ContactId` … */
   system: Readonly<Record<string, string>>;
-  /** Whole objects by their root: `External` holds the answer of the last Lambda function, `FlowAttributes` … */
+  /** Whole objects by their root: `External` has the response of the last Lambda function, `FlowAttributes` … */
   objects?: Readonly<Record<string, unknown>>;
 }
 
@@ -17,17 +17,17 @@ export interface ResolvedText {
   unresolved: string[];
 }
 
-/** `$` and at least one key, written `.key`, `['key']` or `.['key']`; between and behind them places in lists, `[0]` or `.[0]`. */
+/** `$` and at least one key, written `.key`, `['key']` or `.['key']`; between and after them list indexes, `[0]` or `.[0]`. */
 const PATH = String.raw`\$(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+)(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+|\.?\[(?:-?\d+|\*)\])*`;
 const REFERENCE = new RegExp(PATH, 'g');
 const PLACE = /\[(?:-?\d+|\*)\]/;
-/** One with a place in a list may be in backticks, which are not part of the text. */
+/** A reference with a list index may be in backticks, which are not part of the text. */
 const WITH_BACKTICKS = new RegExp(`\`(${PATH})\`|${PATH}`, 'g');
 const KEY = /\['([^']*)'\]|\.([A-Za-z0-9_-]+)|\[(-?\d+|\*)\]/g;
 
 /**
- * Puts values in place of every reference in a text. A reference that resolves to nothing, or to a list or an object,
- * becomes nothing. A value is not searched for further references, so that what a visitor typed stays text.
+ * Replaces every reference in a text with its value. A reference that resolves to nothing, or to a list or an object,
+ * becomes an empty text. A value is not searched for further references, so what a visitor typed stays text.
  *
  * @example resolveText('$.Attributes.name様', { attributes: { name: '山田' }, system: {} }).text // '山田様'
  * @example resolveText('$.External.items[0].name', { objects: { External: { items: [{ name: '傘' }] } }, … }).text // '傘'
@@ -75,7 +75,7 @@ export function referenced(reference: string, values: ReferenceValues): unknown 
   return own(values.system, keys.join('.'));
 }
 
-/** A property of the object's own, or a place in a list, counted from 0: `constructor` and its like are none. */
+/** An own property of the object, or a list index counted from 0: `constructor` and the like do not count. */
 function own(object: unknown, key: string): unknown {
   if (Array.isArray(object)) return /^\d+$/.test(key) ? object[Number(key)] : undefined;
   return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;

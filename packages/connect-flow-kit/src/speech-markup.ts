@@ -11,14 +11,14 @@ const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}|<<\w+>>|%\w+%|__\w+__/g;
 const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
 
 /**
- * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in one `<speak>`, or a
- * pause in it is longer than there can be, or no time. Tags that are not supported are no problem, they are ignored.
+ * What prevents speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in one `<speak>`, or a
+ * pause in it is longer than allowed, or is not a time. Unsupported tags are not a problem; they are ignored.
  *
- * References (`$.External.name`) and tokens (`${Shop}`) count as nothing; where nothing but they could bring the tags, no
- * problem is known.
+ * References (`$.External.name`) and tokens (`${Shop}`) count as empty; if only they could bring the tags, no
+ * problem is reported.
  *
  * @param text of `SSML`, or a `Text` that begins with `<speak>`
- * @returns one sentence without full stop; undefined if nothing is wrong
+ * @returns one sentence without a full stop; undefined if nothing is wrong
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html
  * @see https://docs.aws.amazon.com/polly/latest/dg/break-tag.html
  */
@@ -27,10 +27,10 @@ export function markupProblem(text: string): string | undefined {
   return malformed ?? doubtful;
 }
 
-/** The same, only where it is certain that nothing can be heard: the text is not well-formed. */
+/** The same, only if it is certain that nothing can be heard: the text is not well-formed. */
 export const malformedMarkup = (text: string): string | undefined => readMarkup(text).malformed;
 
-/** Tags of a text that Amazon Connect passes over, each once. */
+/** Tags of a text that Amazon Connect ignores, each once. */
 export const ignoredTags = (text: string): string[] => [...readMarkup(text).ignored];
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */

@@ -5,7 +5,7 @@ export interface Voice {
   engine: string;
 }
 
-/** What Amazon Connect speaks with until a flow sets a voice, and again after it could not set one. */
+/** The voice that Amazon Connect uses until a flow sets one, and again after setting one failed. */
 export const DEFAULT_VOICE: Voice = { voice: 'Joanna', engine: 'Standard' };
 
 const ENGINES = ['Standard', 'Neural', 'Long-form', 'Generative'] as const;
@@ -16,9 +16,9 @@ const names = (list: string): readonly string[] => list.split(' ');
 const JAPANESE_VOICES: readonly string[] = names('Mizuki Takumi Kazuha Tomoko');
 
 /**
- * The voices by their engines. No voice has become a standard one for years, while Polly adds generative and long-form
- * voices every few months, so that only the absence of a standard engine, or of any other one, is certain. Justin and
- * Matthew have a standard one against the page: published flows use Matthew without naming an engine.
+ * The voices by their engines. No standard voice has been added for years, while Polly adds generative and long-form
+ * voices every few months, so only the absence of a standard engine, or of any engine, is certain. Justin and
+ * Matthew have a standard engine, contrary to the page: published flows use Matthew without naming an engine.
  * @see https://docs.aws.amazon.com/polly/latest/dg/available-voices.html
  */
 const ONLY_STANDARD = names(
@@ -38,7 +38,7 @@ Niamh Ola Olivia Patrick Pedro Raul Remi Ruth Sabrina Sergio Sofie Stephen Suvi 
 
 export const isJapaneseVoice = (name: string): boolean => JAPANESE_VOICES.includes(name);
 
-/** The engines a voice can have, undefined for a name that is no voice. */
+/** The engines a voice can have; undefined for a name that is not a voice. */
 export function enginesOf(name: string): readonly string[] | undefined {
   const standard = ONLY_STANDARD.includes(name) || STANDARD_AND_OTHERS.includes(name);
   if (!standard && !NOT_STANDARD.includes(name)) return undefined;
@@ -50,8 +50,8 @@ export function enginesOf(name: string): readonly string[] | undefined {
 /**
  * Looks a voice up as "Set voice" does when the call runs.
  *
- * @param engine in any letter case; Amazon Connect falls back to `Standard` where a flow names none
- * @returns the voice, or a sentence (without full stop) that says why there is none
+ * @param engine in any case; Amazon Connect falls back to `Standard` if a flow names none
+ * @returns the voice, or a sentence (without a full stop) that says why there is none
  */
 export function findVoice(name: string, engine = 'Standard'): Voice | string {
   const wanted = engine.charAt(0).toUpperCase() + engine.slice(1).toLowerCase();

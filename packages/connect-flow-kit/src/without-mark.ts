@@ -1,2 +1,2 @@
-/** A text without the byte order mark that editors and shells of Windows put in front. */
+/** A text without the byte order mark that editors and shells on Windows prepend. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');

@@ -19,12 +19,12 @@ const FLOWS = [
 const valuesAt = { setting: 'flowValues', file: 'settings/dev.yml' };
 const flowValues = { CompanyName: 'サンプル窓口', Unused: 'サンプル' };
 
-describe('names of another firm', () => {
+describe('names of another company', () => {
   it('are told with the sentence or the value that holds them', () => {
     expect(foreignNameSentences(FLOWS, { foreignNames: ['サンプル'], flowValues, valuesAt })).toEqual([
-      'flows/greet.json: block "Thank" says サンプル, which is another firm\'s: 「いつもサンプルをご利用いただきありがとうございます。」. Write a token of flowValues in its place.',
-      'flows/greet.json: block "Wait" says サンプル, which is another firm\'s: 「<speak>サンプルです。</speak>」. Write a token of flowValues in its place.',
-      'settings/dev.yml: flowValues.CompanyName is "サンプル窓口", and サンプル is another firm\'s: block "Greet" of flows/greet.json says 「サンプル窓口です。」. Write there what customers should hear.',
+      'flows/greet.json: block "Thank" says サンプル, which is another company\'s: 「いつもサンプルをご利用いただきありがとうございます。」. Write a token of flowValues in its place.',
+      'flows/greet.json: block "Wait" says サンプル, which is another company\'s: 「<speak>サンプルです。</speak>」. Write a token of flowValues in its place.',
+      'settings/dev.yml: flowValues.CompanyName is "サンプル窓口", and サンプル is another company\'s: block "Greet" of flows/greet.json says 「サンプル窓口です。」. Write there what customers should hear.',
     ]);
   });
 

@@ -113,7 +113,7 @@ describe('notes of the flow designer', () => {
     const odd = { content: 'Without a place.' };
     const { flow, leftOut } = importFlow(exported({ Annotations: [odd, 'text'] }), undefined, tokens);
     expect(notesOf(flow)).toEqual([odd]);
-    expect(leftOut).toEqual(['notes that have not the form of notes are left out']);
+    expect(leftOut).toEqual(['notes that do not have the form of notes are left out']);
   });
 });
 

@@ -44,7 +44,7 @@ it.each([
       },
       next('Apologise', failTo('Apologise')),
     ),
-    'one source has 8 at most, another 60',
+    'but one source allows 8 at most, another 60',
   ],
   [
     'an attribute that is true',

@@ -17,7 +17,7 @@ function wrongs(
 }
 
 const foreign = (type: string): string[] => [
-  `foreign-error-branch: it has a branch for ${type}, which is no error of this block`,
+  `foreign-error-branch: it has a branch for ${type}, which is not an error of this block`,
 ];
 const missing = (type: string): string[] => [`missing-error-branch: it has no branch for ${type}`];
 

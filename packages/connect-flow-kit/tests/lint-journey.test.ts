@@ -77,7 +77,7 @@ describe('hanging up without a word', () => {
     const queue = typed('customerQueue');
     expect(named(lintBlocks([prompts('Hang up', 'Resume')], queue))).toEqual(['silent-hang-up: Wait']);
     expect(lintBlocks([prompts('Hang up', 'Hang up')], queue)[0]?.message).toBe(
-      'the branch Equals MessagesInterrupted leads to the end of the call without a word',
+      'the branch Equals MessagesInterrupted leads to the end of the call without a prompt',
     );
     expect(named(lintBlocks([prompts('Resume', 'Resume')], queue))).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('hanging up without a word', () => {
   it('names the branches, each once', () => {
     const [finding] = lintBlocks([menu('Apologise', 'Hang up')]);
     expect(finding?.message).toBe(
-      'the branches InputTimeLimitExceeded, NoMatchingCondition, NoMatchingError lead to the end of the call without a word',
+      'the branches InputTimeLimitExceeded, NoMatchingCondition, NoMatchingError lead to the end of the call without a prompt',
     );
   });
 

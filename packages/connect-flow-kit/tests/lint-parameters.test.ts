@@ -164,7 +164,7 @@ describe('the form of a block', () => {
       'stored input with the error branches of a menu',
       { ...store, InputValidation: { CustomValidation: { MaximumLength: '4' } } },
       ['NoMatchingError', 'InputTimeLimitExceeded'],
-      ['foreign-error-branch: it has a branch for InputTimeLimitExceeded, which is no error of this block'],
+      ['foreign-error-branch: it has a branch for InputTimeLimitExceeded, which is not an error of this block'],
     ],
     [
       'a menu with a validation',

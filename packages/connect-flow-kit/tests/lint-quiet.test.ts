@@ -37,7 +37,7 @@ describe('what is true of many blocks is said once', () => {
   it('a draft of the designer, whose blocks are not connected yet', () => {
     const found = lintBlocks(unconnected(6)).filter(({ rule }) => rule === 'dangling-transition');
     expect(found).toMatchObject([{ severity: 'error', block: 'Note 0' }]);
-    expect(found[0]?.message).toContain('so have 5 more blocks');
+    expect(found[0]?.message).toContain('so do 5 more blocks');
   });
 
   it('and of a few blocks of each', () => {

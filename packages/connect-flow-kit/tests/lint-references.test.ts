@@ -47,10 +47,10 @@ describe('a reference to something that does not exist', () => {
   });
 
   it.each([
-    ['Hello $External.name', ['it says $External, which is no reference without a dot behind the $']],
+    ['Hello $External.name', ['it says $External, which is not a reference without a dot after the $']],
     [
       'Hello $Attributes.a and $Attributes.b',
-      ['it says $Attributes, which is no reference without a dot behind the $'],
+      ['it says $Attributes, which is not a reference without a dot after the $'],
     ],
     ['Hello $External, $US.5 and $$.Attributes.amount', []],
   ])('may lack its dot: %s', (text, expected) => {
@@ -144,7 +144,7 @@ describe('a result that nothing left', () => {
 
   it('is reported once, with the number of blocks that read it', () => {
     expect(of('unset-result', [say('A', '$.External.a', 'Read'), read('$.External.b')])).toMatchObject([
-      { block: 'A', message: expect.stringMatching(/^it reads \$\.External\.a, and no .* \(blocks that do: 2\)$/) },
+      { block: 'A', message: expect.stringMatching(/^it reads \$\.External\.a, but no .* \(blocks that do: 2\)$/) },
     ]);
   });
 

@@ -79,7 +79,7 @@ describe('markup', () => {
   it('is looked for in every message of a loop', () => {
     const Messages = [{ Text: 'Please wait.' }, { SSML: '<speak>$.External.name</speak>' }];
     expect(lintBlocks([block('Wait', 'MessageParticipantIteratively', { Messages })])).toMatchObject([
-      { rule: 'foreign-text-in-markup', message: 'Messages[1].SSML is markup and holds $.External.name' },
+      { rule: 'foreign-text-in-markup', message: 'Messages[1].SSML is markup and contains $.External.name' },
     ]);
   });
 });
@@ -206,7 +206,7 @@ it('an ARN is reported once for a flow, tokens are not', () => {
     lambda('C', arn, 'Apologise'),
   ];
   expect(named(lintBlocks(blocks))).toEqual(['literal-arn: B']);
-  expect(lintBlocks(blocks)[0]?.message).toBe('it names a resource by ARN (blocks that do: 2)');
+  expect(lintBlocks(blocks)[0]?.message).toBe('it identifies a resource by ARN (blocks that do: 2)');
 });
 
 it('an ARN is not reported in an export as the console wrote it', () => {

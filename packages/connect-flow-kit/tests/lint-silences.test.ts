@@ -44,9 +44,9 @@ describe('lint.yml', () => {
     ['- { file: a.json, rule: x, reason: }', /reason is missing/],
     ['- { rule: x, reason: r }', /file is missing: name the file of the flow/],
     ['- { file: a.json, reason: r }', /rule is missing: name the rule/],
-    ['\n- { file: a.json, rule: x, reason: r, block: 1 }', /, line 2: block is no text: write it in quotes\.$/],
+    ['\n- { file: a.json, rule: x, reason: r, block: 1 }', /, line 2: block is not a text: write it in quotes\.$/],
     ['- { file: a.json, rule: x, reason: r, blok: P }', /there is no field blok, only file, block, rule, reason\.$/],
-    ['- &a { file: a.json, rule: x, reason: r, block: *a }', /, line 1: block is no text/],
+    ['- &a { file: a.json, rule: x, reason: r, block: *a }', /, line 1: block is not a text/],
   ])('is refused: %s', (text, sentence) => {
     expect(() => parse(text)).toThrow(
       expect.objectContaining({ isUsersMistake: true, message: expect.stringMatching(sentence) }),

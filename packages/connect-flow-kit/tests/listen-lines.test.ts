@@ -235,5 +235,5 @@ it('a flow that speaks for ever ends on the page', () => {
   const flow = flowOf(say('はい', { Transitions: { NextAction: 'block 1' } }));
   const lines = linesOf(flow);
   expect(lines).toHaveLength(501);
-  expect(short(lines).at(-1)).toEqual(event('The call goes on like this; this page does not.'));
+  expect(short(lines).at(-1)).toEqual(event('The call continues like this; this page ends here.'));
 });

@@ -58,19 +58,19 @@ describe('a speech program', () => {
     ['fails', "console.error('no voice ja'); process.exit(3);", 'no voice ja'],
     ['fails without a word', 'process.exit(3);', 'exit code 3'],
     ['writes nothing', '', 'it wrote no file'],
-    ['writes something else', "writeFileSync(args[1], 'ID3');", 'what it wrote is no WAV'],
-    ['writes no samples', `writeFileSync(args[1], ${inCode(wavOf(0))});`, 'what it wrote is no WAV'],
+    ['writes something else', "writeFileSync(args[1], 'ID3');", 'what it wrote is not a WAV'],
+    ['writes no samples', `writeFileSync(args[1], ${inCode(wavOf(0))});`, 'what it wrote is not a WAV'],
     [
       'writes no samples after all',
       `writeFileSync(args[1], ${inCode(wavOf(0, { claims: 2 }))});`,
-      'what it wrote is no WAV',
+      'what it wrote is not a WAV',
     ],
     [
       'writes samples at no rate',
       `writeFileSync(args[1], ${inCode(wavOf(2, { rate: 0 }))});`,
-      'what it wrote is no WAV',
+      'what it wrote is not a WAV',
     ],
-    ['writes half a header', `writeFileSync(args[1], ${inCode(WAV.subarray(0, 30))});`, 'what it wrote is no WAV'],
+    ['writes half a header', `writeFileSync(args[1], ${inCode(WAV.subarray(0, 30))});`, 'what it wrote is not a WAV'],
   ])('that %s is told with the text and the reason', async (_, body, reason) => {
     const speak = speechProgram(`${program('broken', body)} {text} {out.wav}`);
     await expect(speak(says('はい'))).rejects.toMatchObject({

@@ -8,8 +8,12 @@ const found = (text: string) => repeatedNames(text).map(({ block = 'flow', messa
 
 it.each([
   ['once each, in however many objects', FLOW, []],
-  ['of the flow twice', FLOW.replace('{', '{"StartAction":"a",'), ['flow: "StartAction" stands twice in one object']],
-  ['of a parameter twice', FLOW.replace('"Text":', '"Text":"a","Text":'), ['Greet: "Text" stands twice in one object']],
+  ['of the flow twice', FLOW.replace('{', '{"StartAction":"a",'), ['flow: "StartAction" appears twice in one object']],
+  [
+    'of a parameter twice',
+    FLOW.replace('"Text":', '"Text":"a","Text":'),
+    ['Greet: "Text" appears twice in one object'],
+  ],
   [
     'before the Identifier',
     FLOW.replace('{"Identifier"', '{"Type":"a","Identifier"'),

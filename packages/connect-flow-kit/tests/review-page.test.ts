@@ -80,7 +80,7 @@ describe('a review page', () => {
   });
 
   it('says where failures lead', () => {
-    expect(section(page, 'When a block fails')).toBe(`| the call goes on at | after a failure of |
+    expect(section(page, 'When a block fails')).toBe(`| the call continues at | after a failure of |
 | --- | --- |
 | the next block, as if it had worked | Set voice |
 | Sorry | Greet |`);
@@ -127,7 +127,7 @@ describe('a review page', () => {
   });
 
   it('points from the page of a flow to the scenarios of others that come through it', () => {
-    expect(section(pageOf('whisper'), 'Scenarios')).toBe(`Scenarios of other flows that come through this one:
+    expect(section(pageOf('whisper'), 'Scenarios')).toBe(`Scenarios of other flows that go through this one:
 
 - [entry](entry.md): a &lt;member&gt; reaches an agent
 - [entry](entry.md): a step fails`);

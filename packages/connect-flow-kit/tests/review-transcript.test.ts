@@ -54,7 +54,7 @@ describe('a transcript', () => {
       { kind: 'lambda', block: 'a', functionArn: 'find', answered: { a: 1 } },
       ['Lambda function `find` answers `{"a":1}`'],
     ],
-    ['a number outside', { kind: 'dial', block: 'a' }, ['a number outside is called']],
+    ['a number outside', { kind: 'dial', block: 'a' }, ['an external number is called']],
     ['a callback', { kind: 'callback', block: 'a', queue: 'q' }, ['a callback is arranged']],
     [
       'a block that is passed over',

@@ -150,13 +150,13 @@ describe('the report', () => {
     expect(scenarioReport(results, coverage)).toBe(`entry
   ok      a call
   FAILED  a call
-          hears: - is expected and not heard, + is heard and not expected
+          hears: - is expected but not heard, + is heard but not expected
               はい。
             - 料金
           hearsLast: expected "料金", found "はい。"
           hearsNot: expected none of "い", found "はい。"
           ends: expected "waiting", found "silence"
-          the call: The flow hangs up without a word.
+          the call: The flow hangs up without a prompt.
           the branches it took:
             block 6 → bye: queue "q" takes no more contacts
 

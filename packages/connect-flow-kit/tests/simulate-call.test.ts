@@ -244,7 +244,7 @@ describe('an agent', () => {
 
   it('leaves the customer to the disconnect flow', () => {
     const call = simulated(entry(['CustomerRemaining', 'survey']), {}, { survey: whisper });
-    expect(eventsOf(call)).toContain('When the agent hangs up, flow "survey" goes on for the customer.');
+    expect(eventsOf(call)).toContain('When the agent hangs up, flow "survey" continues for the customer.');
   });
 });
 
@@ -281,7 +281,7 @@ describe('a flow without end', () => {
     const call = simulated(flowOf(say(SECOND, { Transitions: { NextAction: 'block 1' } })));
     expect(call).toMatchObject({
       end: 'waiting',
-      because: 'The flow goes on for ever: it was given up after 3600 seconds.',
+      because: 'The flow continues forever: it was given up after 3600 seconds.',
     });
   });
 

@@ -67,7 +67,7 @@ describe('a queue', () => {
     const call = simulated(entry, { agents: 0 }, { waiting });
     expect(call).toMatchObject({
       end: 'waiting',
-      because: 'After 3600 seconds the customer still waits in the queue.',
+      because: 'After 3600 seconds the customer is still waiting in the queue.',
     });
   });
 
@@ -77,7 +77,7 @@ describe('a queue', () => {
       flowOf(...toQueue),
       "Amazon Connect's default queue flow plays, in English.",
     ],
-    ['names a flow that is not at hand', entry, 'Flow "waiting" plays, which is not known here.'],
+    ['names a flow that is not at hand', entry, 'Flow "waiting" plays, but is unknown here.'],
   ])('%s', (_name, flow, event) => {
     expect(eventsOf(simulated(flow, { agents: 0 }))).toContain(event);
   });
@@ -125,7 +125,7 @@ describe('a queue', () => {
     expect(
       simulated({ ...flowOf({ Type: 'TagContact' }), Metadata: { type: 'agentWhisper' } }, { fail }),
     ).toMatchObject({
-      because: expect.stringContaining('The flow stops, and the call goes on without it'),
+      because: expect.stringContaining('The flow stops, and the call continues without it'),
     });
     expect(simulated({ ...flowOf({ Type: 'TagContact' }), Metadata: { type: 'contactFlow' } }, { fail }).end).toBe(
       'silence',

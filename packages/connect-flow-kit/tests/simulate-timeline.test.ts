@@ -135,7 +135,7 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
         Parameters: { ThirdPartyPhoneNumber: '1' },
         Transitions: { NextAction: BYE },
       },
-      'calls a number outside',
+      'calls an external number',
     ],
   ])('names %s', (_name, block, text) => {
     expect(shown(flowOf(block), { lambda: { '*': { name: '山田' } } })).toContain(text);

@@ -159,7 +159,7 @@ describe('no test case', () => {
       }),
       {},
       'transferred',
-      '"dial" would call a number outside',
+      '"dial" would call an external number',
     ],
     [
       'a call that is dropped',

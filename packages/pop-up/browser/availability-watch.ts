@@ -8,7 +8,7 @@ const LONGEST = 300_000;
 /** Calls `then` after so many milliseconds; the returned function takes it back. */
 type StartTimer = (ms: number, then: () => void) => () => void;
 
-/** The firm's availability.json, read while the pop-up is open. */
+/** The company's availability.json, read while the pop-up is open. */
 export interface AvailabilityWatch {
   /** As it was parsed; undefined if there is none, it cannot be read, or it has not come yet. */
   latest(): unknown;

@@ -39,7 +39,7 @@ describe('what a request would become', () => {
       'closed',
       '2026-11-30T09:00:00+09:00',
     ],
-    ['no call while the firm has stopped calling', fileWith({}, { stopped: true }), 'stopped', undefined],
+    ['no call while the company has stopped calling', fileWith({}, { stopped: true }), 'stopped', undefined],
   ])('is %s', (_, file, outlook, time) => {
     expect(prospectOf(file, 'sales', NOW)).toMatchObject({ outlook, slots: [] });
     expect(prospectOf(file, 'sales', NOW).time).toBe(time);

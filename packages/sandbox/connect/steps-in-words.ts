@@ -6,7 +6,7 @@ export function stepInWords(step: FlowStep): string | undefined {
     case 'keys':
       return keysInWords(step.pressed);
     case 'dial':
-      return 'Amazon Connect calls a number outside.';
+      return 'Amazon Connect calls an external number.';
     case 'callback':
       return 'A callback is arranged.';
   }

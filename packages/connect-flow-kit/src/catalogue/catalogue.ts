@@ -10,7 +10,7 @@ import { SIDE_CONTACT_ACTIONS } from './side-contact-actions.ts';
 import type { ActionForm, ActionSpec, Given, NextSpec } from './spec.ts';
 import { TRANSFER_ACTIONS } from './transfer-actions.ts';
 
-/** Every action type that is known, by type. Linter, simulator, review and diff read this and nothing else. */
+/** Every known action type, by type. Linter, simulator, review and diff read only this. */
 export const CATALOGUE: ReadonlyMap<string, ActionSpec> = new Map(
   [
     ...CONTACT_ACTIONS,
@@ -25,7 +25,7 @@ export const CATALOGUE: ReadonlyMap<string, ActionSpec> = new Map(
   ].map((spec) => [spec.type, spec]),
 );
 
-/** The form an action has, told by its parameters. */
+/** The form of an action, as its parameters show. */
 export function formOf(spec: ActionSpec, parameters: Readonly<Record<string, unknown>>): ActionForm {
   return spec.forms.find(({ when = [] }) => when.every((given) => holds(given, parameters))) ?? spec.forms[0];
 }
@@ -39,7 +39,7 @@ function holds({ parameter, is }: Given, parameters: Readonly<Record<string, unk
   return is.some((word) => values.includes(word.toLowerCase()));
 }
 
-/** Can a call take NextAction of this block? A block of an unknown type is taken to go on along it. */
+/** Can a call take NextAction of this block? A block of an unknown type is assumed to continue along it. */
 export function followsNext(type: string, parameters: Readonly<Record<string, unknown>>): boolean {
   const spec = CATALOGUE.get(type);
   return spec === undefined || nextOf(spec, formOf(spec, parameters)) === 'followed';
@@ -48,6 +48,6 @@ export function followsNext(type: string, parameters: Readonly<Record<string, un
 /** What NextAction means for a block of this type and form. */
 export const nextOf = (spec: ActionSpec, form: ActionForm): NextSpec => form.next ?? spec.next;
 
-/** Is a block of this type known by its name alone, so that its parameters and branches are not looked into? */
+/** Is a block of this type known only by name, so that its parameters and branches are not checked? */
 export const isKnownByNameOnly = ({ forms: [form] }: ActionSpec): boolean =>
   form.parameters.open === true && Object.keys(form.parameters.fields).length === 0 && form.when === undefined;

@@ -20,7 +20,7 @@ import {
 } from './shared.ts';
 import type { ActionForm, ActionSpec, ValueSpec } from './spec.ts';
 
-/** The flows that may be set for a later moment. `CustomerRemaining` is the disconnect flow. */
+/** The flows that can be set for later. `CustomerRemaining` is the disconnect flow. */
 const EVENT_HOOKS = [
   'AgentHold',
   'AgentWhisper',
@@ -34,11 +34,11 @@ const EVENT_HOOKS = [
   'ResumeContact',
 ] as const;
 
-/** Tags of this beginning are of the service alone. */
+/** Tags with this prefix are reserved for the service. */
 const TAG_KEY = '^(?![aA][wW][sS]:)';
 const TAG_EXPECTED = 'a name that does not begin with aws:, which is reserved';
 
-/** One flow is set; whether the service refuses none is doubtful. */
+/** Exactly one flow is set; it is doubtful whether the service refuses none. */
 const HOOKS: ActionForm = {
   parameters: {
     fields: {
@@ -56,14 +56,14 @@ const HOOKS: ActionForm = {
   errors: NO_MATCHING_ERROR,
 };
 
-/** The block that sets this flow, and where the guide does not allow it. */
+/** The block that sets this flow, and the flow types in which the guide does not allow it. */
 const hookForm = (hook: (typeof EVENT_HOOKS)[number], doubtfulIn: readonly FlowType[]): ActionForm => ({
   when: [{ parameter: `EventHooks.${hook}`, is: true }],
   ...HOOKS,
   doubtfulIn,
 });
 
-/** What is known of a contact besides its attributes. Voice ID ended in May 2026; older flows still set it up. */
+/** What is known about a contact besides its attributes. Voice ID ended in May 2026; older flows still set it up. */
 const CONTACT_DATA: Readonly<Record<string, ValueSpec>> = {
   Name: TEXT_OR_REFERENCE,
   Description: TEXT_OR_REFERENCE,
@@ -112,7 +112,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
       doc('contact-actions-updatecontacttexttospeechvoice'),
       adminGuide('set-voice'),
       live('LanguageCode, VoiceId and Engine are refused; an engine that does not exist is not', 'aicc', 'flowAsCode'),
-      exports_('a published flow has the style "Standard", which is none'),
+      exports_('a published flow has the style "Standard", which does not exist'),
       exports_('10 of 13 have no NoMatchingError'),
     ],
   },
@@ -190,7 +190,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
       HOOKS,
     ],
     sources: [
-      // Allows every type of flow; the guide's page of each block has fewer.
+      // Allows every type of flow; the guide's page for each block allows fewer.
       doc('contact-actions-updatecontacteventhooks'),
       adminGuide('set-customer-queue-flow'),
       adminGuide('set-hold-flow'),
@@ -200,7 +200,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
       live('EventHooksConfiguration is refused', 'flowAsCode'),
       live('EventHooks takes one entry, as the page has it', 'pulumi'),
       live('one entry is allowed; none is refused', 'pulumi', 'aicc'),
-      live('none and two entries were taken', 'flowAsCode'),
+      live('none and two entries were accepted', 'flowAsCode'),
       exports_('a template of AWS that CloudFormation deploys has EventHooksConfiguration alone'),
     ],
   },
@@ -260,7 +260,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
     sources: [
       doc('contact-actions-tagcontact'),
       adminGuide('contact-tags-block'),
-      // A key that begins with aws: is published, and the operation behind the block refuses it in every call.
+      // A key that begins with aws: is published, but the operation behind the block refuses it in every call.
       { kind: 'doc', note: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_TagContact.html' },
       live('without NoMatchingError, or with more than 6 tags, the block is refused', 'flowAsCode'),
     ],

@@ -12,11 +12,11 @@ import {
 } from './shared.ts';
 import type { ActionForm, ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 
-/** Names that the company's own case or profile fields have, and what they are set to. */
+/** Names of the company's own case or profile fields, and what they are set to. */
 const RECORD_FIELDS: ValueSpec = { kind: 'map', values: { kind: 'any' } };
 const FIELD_NAMES: ValueSpec = { kind: 'list', items: TEXT_OR_REFERENCE };
 
-/** `LinkContactToCase`, and which contact that is; the designer writes `ContactToLink`, which no page names. */
+/** `LinkContactToCase`, and which contact is linked; the designer writes `ContactToLink`, which no page names. */
 const LINK: Record<string, ValueSpec> = {
   LinkContactToCase: BOOLEAN,
   ContactToLink: { kind: 'word', oneOf: ['Current', 'Related'], dynamic: true, doubtfulOthers: true },
@@ -25,7 +25,7 @@ const LINK: Record<string, ValueSpec> = {
 const CASES_BLOCK = adminGuide('cases-block');
 const CONTACT_TO_LINK = exports_('an export of all blocks has ContactToLink "Current"');
 
-/** The two forms of a block about cases: linking the contact to the case is one more thing that can fail. */
+/** The two forms of a block about cases: if it links the contact to the case, one more thing can fail. */
 const caseForms = (parameters: FieldsSpec, errors: readonly string[]): readonly [ActionForm, ActionForm] => [
   {
     when: [{ parameter: 'LinkContactToCase', is: ['True'] }],
@@ -35,7 +35,7 @@ const caseForms = (parameters: FieldsSpec, errors: readonly string[]): readonly 
   { parameters, errors: { required: errors } },
 ];
 
-/** A request about a profile with these fields, the rest of it not looked into. */
+/** A request about a profile with these fields; the rest of it is not checked. */
 const profileRequest = (...required: string[]): FieldsSpec => ({
   fields: {
     ProfileRequestData: {
@@ -94,7 +94,7 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
           CaseResponseFields: { ...FIELD_NAMES, maxItems: 10 },
         },
         required: ['LinkContactToCase', 'GetLastUpdatedCase'],
-        // To look for the case of another contact, in place of the customer's.
+        // Looks for the case of another contact, not the customer's.
         open: 'doubtful',
       },
       ['MultipleFound', 'NoneFound', 'NoMatchingError'],
@@ -230,7 +230,7 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     flowTypes: EVERYWHERE,
     next: 'followed',
     forms: [OPEN_FORM],
-    // One public project sends it, another saw it refused where the longer name was not tried.
+    // One public project sends it; another saw it refused but did not try the longer name.
     sources: [adminGuide('customer-profiles-block'), live('refused as an invalid type', 'flowAsCode')],
   },
 ];

@@ -1,7 +1,7 @@
 import { adminGuide, EVERYWHERE, exports_, live, NO_MATCHING_ERROR, resource, TEXT_OR_REFERENCE } from './shared.ts';
 import type { ActionSpec, Source, ValueSpec } from './spec.ts';
 
-/** Values of a row's primary attributes, which tell the row. */
+/** Values of a row's primary attributes, which identify the row. */
 const primaryValues = (name: string): ValueSpec => ({
   kind: 'list',
   items: {
@@ -13,7 +13,7 @@ const primaryValues = (name: string): ValueSpec => ({
 
 const GROUP_NAME = { PrimaryKeyGroupName: TEXT_OR_REFERENCE };
 
-/** The names of the actions and their parameters are in no page; the guide tells the limits. */
+/** No page has the names of the actions and their parameters; the guide gives the limits. */
 const SOURCES: readonly Source[] = [
   adminGuide('data-table-block'),
   exports_('a public builder, made from exports of the designer, has these parameters'),
@@ -67,7 +67,7 @@ export const DATA_TABLE_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: {
             DataTableId: resource('data table'),
-            // None: the whole table.
+            // If missing: the whole table.
             PrimaryKeyGroups: {
               kind: 'list',
               items: {
@@ -108,7 +108,7 @@ export const DATA_TABLE_ACTIONS: readonly ActionSpec[] = [
                     kind: 'list',
                     items: {
                       kind: 'object',
-                      // UseDefaultValue is true or false as it is; then Value may be missing.
+                      // UseDefaultValue is a plain true or false; with it, Value may be missing.
                       fields: { Name: TEXT_OR_REFERENCE, Value: TEXT_OR_REFERENCE, UseDefaultValue: { kind: 'any' } },
                       required: ['Name'],
                     },
@@ -121,7 +121,7 @@ export const DATA_TABLE_ACTIONS: readonly ActionSpec[] = [
             },
           },
           required: ['DataTableId', 'DataTableUpsertAttributes'],
-          // Another way to write, as your own JSON, is described without its name in the language.
+          // Another way to write, with JSON of your own, is described without its name in the flow language.
           open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,

@@ -33,12 +33,12 @@ const OPERATORS: readonly string[] = [
   'TextEndsWith',
   'TextContains',
   ...NUMBER_OPERATORS,
-  // Not documented; the service takes it on Compare.
+  // Not documented; the service accepts it in Compare.
   'KeyExists',
 ];
 
 /**
- * Blocks that decide where a flow goes on.
+ * Blocks that decide where a flow continues.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions.html
  */
 export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
@@ -88,11 +88,11 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-checkhoursofoperation'),
-      // Has branches for overrides, which the page above and a live test do not know.
+      // Has branches for overrides, which the page above and a live test do not have.
       adminGuide('check-hours-of-operation'),
       live('NoMatchingCondition is refused, and so is a check without both answers', 'aicc'),
-      live('there are no branches but True and False, and no parameter CheckOverride', 'pulumi'),
-      exports_('2 of 3 leave the id out: then the hours of the working queue count'),
+      live('there are no branches other than True and False, and no parameter CheckOverride', 'pulumi'),
+      exports_('2 of 3 leave the id out: then the hours of the working queue are checked'),
     ],
   },
   {
@@ -145,7 +145,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: {
             ...QUEUE_OR_AGENT,
-            // The page has Voice and Chat; Task and Email are channels, too, and nobody saw them refused.
+            // The page has Voice and Chat; Task and Email are channels, too, and have not been seen refused.
             QueueChannel: { kind: 'word', oneOf: ['Voice', 'Chat', 'Task', 'Email'], dynamic: true },
           },
           atMostOne: [['QueueId', 'AgentId']],
@@ -156,7 +156,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-getmetricdata'),
-      // Has a setting for metrics of the contact, without its name in the language.
+      // Has a setting for metrics of the contact, without its name in the flow language.
       adminGuide('get-queue-metrics'),
     ],
   },
@@ -201,7 +201,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
           fields: { LoopCount: { kind: 'number', from: 0, to: 100, dynamic: true } },
           required: ['LoopCount'],
           mistaken: { Count: 'LoopCount', MaxLoops: 'LoopCount', NumberOfLoops: 'LoopCount' },
-          // The loop's name, and a list to go through in place of a count.
+          // The loop's name, and a list to iterate over instead of a count.
           open: 'doubtful',
         },
         errors: { required: [], optional: ['NoMatchingError'] },
@@ -216,7 +216,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-loop'),
-      // Names loops, and loops over lists; no source tells how the language writes either.
+      // Names loops, and loops over lists; no source says how the language writes either.
       adminGuide('loop'),
       live(
         'NextAction is required besides both conditions; NoMatchingError may be there',
@@ -256,7 +256,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
       // Allows whispers and customer queue flows; the guide allows every type of flow.
       doc('flow-control-actions-endflowexecution'),
       adminGuide('end-flow-resume'),
-      exports_('2 published contact flows have it, against the page; there it hangs up'),
+      exports_('2 published contact flows have it, contrary to the page; there it hangs up'),
     ],
   },
   {

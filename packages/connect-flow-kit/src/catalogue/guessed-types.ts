@@ -3,7 +3,7 @@ import { isMisspelt, wordsOf } from './misspelt.ts';
 import { typesOfIdea } from './type-ideas.ts';
 
 /**
- * Names of no block that people and language models write, and whose words do not tell which one they mean. Most were seen
+ * Type names that no block has, that people and language models write, and whose words do not show which block is meant. Most were seen
  * refused; some are of the flow designer's format from before 2021, others are operations of the API.
  *
  * @see https://github.com/aws-samples/sample-aicc-builder-for-amazon-connect-ai-agent
@@ -33,7 +33,7 @@ const GUESSES: Readonly<Record<string, readonly string[]>> = {
   Wait: ['Pause', 'WaitForEvent'],
 };
 
-/** What the flow language writes elsewhere, and not as a block. */
+/** What the flow language expresses elsewhere, and not as a block. */
 const NO_BLOCKS: readonly { names: readonly string[]; instead: string }[] = [
   {
     names: ['Begin', 'Entry', 'EntryPoint', 'Start', 'StartAction', 'Trigger'],
@@ -45,14 +45,14 @@ const NO_BLOCKS: readonly { names: readonly string[]; instead: string }[] = [
   },
 ];
 
-/** What to do with a block that is none, a sentence; undefined of every other type. */
+/** What to do with a block that does not exist, as a sentence; undefined for any other type. */
 export const insteadOfBlock = (type: string): string | undefined =>
   NO_BLOCKS.find(({ names }) => names.some((name) => name.toLowerCase() === type.toLowerCase()))?.instead;
 
 /**
- * The types that are meant by the name of none: a slip of spelling, the name of a block in the flow designer, the words of
- * a type in other order or with others of the same meaning, words for what a block does, or a guess that was seen before. Empty if the name is like
- * nothing known, so that it may be new.
+ * The types that a wrong type name may mean: a misspelling, the name of a block in the flow designer, the words of
+ * a type in another order or replaced by synonyms, words for what a block does, or a guess that was seen before. Empty if the name
+ * resembles nothing known, so that it may be new.
  *
  * @example typesMeantBy('SetContactAttributes') // ['UpdateContactAttributes']
  */
@@ -67,7 +67,7 @@ export function typesMeantBy(name: string): readonly string[] {
   return meanings().get(meaningOf(words)) ?? typesOfIdea(words);
 }
 
-/** Words that say the same of a block as another one. */
+/** Words that mean the same as another one in the name of a block. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   ...{ set: 'update', change: 'update', modify: 'update' },
   ...{ call: 'invoke', execute: 'invoke', run: 'invoke' },
@@ -75,27 +75,27 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   ...{ behaviour: 'behavior', tts: 'speech' },
 };
 
-/** Words that tell nothing about which block it is. */
+/** Words that do not help to identify the block. */
 const EMPTY_WORDS = new Set([
   ...['a', 'and', 'aws', 'action', 'amazon', 'block', 'by', 'connect', 'contact', 'execution', 'function'],
   ...['of', 'or', 'the', 'to', 'with'],
 ]);
 
-/** The words of a name that count, each in the singular. Of a name of empty words alone, all count. */
+/** The significant words of a name, each in the singular. If a name has only insignificant words, all count. */
 function tellingWords(words: readonly string[]): string[] {
   const singular = words.map((word) => word.replace(/(?<=..[^su])s$/, ''));
   const telling = singular.filter((word) => !EMPTY_WORDS.has(word));
   return telling.length === 0 ? singular : telling;
 }
 
-/** The same whatever the order of the words, and which of several words of one meaning it is. */
+/** The same for any order of the words and any choice among synonyms. */
 const meaningOf = (telling: readonly string[]): string =>
   telling
     .map((word) => SYNONYMS[word] ?? word)
     .toSorted()
     .join(' ');
 
-/** Names of a type: its own, and those of its block, with and without what is in brackets. */
+/** Names of a type: its own and those of its block, with and without what is in brackets. */
 function namesOf(type: string, block: string): string[][] {
   const titles = block.split(' / ').flatMap((title) => [title, title.replace(/ \(.*\)/, '')]);
   return [
@@ -106,7 +106,7 @@ function namesOf(type: string, block: string): string[][] {
 
 let known: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Every meaning of a name → the types that have it. Made late: hardly a flow has a type that is none. */
+/** Every meaning of a name → the types that have it. Built late: hardly any flow has an unknown type. */
 function meanings(): ReadonlyMap<string, readonly string[]> {
   known ??= meaningsOfNames();
   return known;

@@ -12,7 +12,7 @@ import {
 } from './shared.ts';
 import type { ActionForm, ActionSpec } from './spec.ts';
 
-/** A call of a function with at most so many seconds; longer ones are doubtful. */
+/** Invokes a function with a timeout of at most this many seconds; longer ones are doubtful. */
 const lambdaForm = (most: number, doubtfulAbove?: number): ActionForm => ({
   parameters: {
     fields: {
@@ -37,7 +37,7 @@ const lambdaForm = (most: number, doubtfulAbove?: number): ActionForm => ({
 });
 
 /**
- * Blocks that reach other services, or make a contact for later.
+ * Blocks that reach other services, or create a contact for later.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/interactions.html
  */
 export const INTERACTION_ACTIONS: readonly ActionSpec[] = [
@@ -49,7 +49,7 @@ export const INTERACTION_ACTIONS: readonly ActionSpec[] = [
     forms: [{ when: [{ parameter: 'InvocationType', is: ['ASYNCHRONOUS'] }], ...lambdaForm(60, 8) }, lambdaForm(8)],
     sources: [
       doc('interactions-invokelambdafunction'),
-      // 8 seconds for synchronous calls, as above, and 60 for asynchronous ones, where the page above has 8.
+      // 8 seconds for synchronous calls, as above, and 60 for asynchronous ones, for which the page above has 8.
       adminGuide('invoke-lambda-function-block'),
       live('JSON_OBJECT, RequestAttributes and conditions are refused', 'aicc'),
       live('TimeLimitExceeded is refused (https://github.com/fitthejob/smartcx-demo)'),
@@ -68,7 +68,7 @@ export const INTERACTION_ACTIONS: readonly ActionSpec[] = [
             ...QUEUE_OR_AGENT,
             InitialCallDelaySeconds: { kind: 'number', from: 1, to: 259_200 },
             RetryDelaySeconds: { kind: 'number', from: 1, to: 259_200 },
-            // 0 was exported by a real instance, though the page asks for 1 or more.
+            // 0 was exported by a real instance, although the page requires 1 or more.
             MaximumConnectionAttempts: { kind: 'number', from: 0, to: 1_000_000 },
             ContactFlowId: resource('flow'),
             CallerId: { kind: 'any' },

@@ -18,7 +18,7 @@ const ENDPOINT: FieldsSpec = {
 };
 
 /**
- * Blocks that write to the customer, or read what the customer wrote: chats, mails, and who it is that writes.
+ * Blocks that write to the customer, or read what the customer wrote: chats, emails, and who is writing.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/send-message.html
  */
 export const MESSAGE_ACTIONS: readonly ActionSpec[] = [
@@ -39,7 +39,7 @@ export const MESSAGE_ACTIONS: readonly ActionSpec[] = [
             RelatedContact: { kind: 'word', oneOf: ['CURRENT'] },
           },
           required: ['SourceEndpoint', 'DestinationEndpoint', 'ContactFlowArn', 'ContactSubtype'],
-          // Other channels than SMS came after the page.
+          // Channels other than SMS were added after the page was written.
           open: true,
         },
         errors: { required: ['NoMatchingError'], optional: ['TemplateRenderingError'] },
@@ -224,11 +224,11 @@ export const MESSAGE_ACTIONS: readonly ActionSpec[] = [
               fields: { SpeechRecognitionEngine: TEXT_OR_REFERENCE },
               open: true,
             },
-            // Holds true and false, and numbers, as they are.
+            // Contains true, false and numbers as they are, not as texts.
             AudioFillerConfiguration: { kind: 'any' },
           },
           required: ['AgentConfiguration'],
-          // The time a chat may be idle.
+          // How long a chat may be idle.
           open: 'doubtful',
         },
         errors: { required: ['NoMatchingError', 'NoMatchingCondition', 'InputTimeLimitExceeded'] },

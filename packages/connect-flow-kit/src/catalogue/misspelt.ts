@@ -1,10 +1,10 @@
-/** Words of a name in camel case, in lower case: `LambdaFunctionARN` → lambda, function, arn. */
+/** Words of a camel-case name, in lower case: `LambdaFunctionARN` → lambda, function, arn. */
 export const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 
 /**
- * Is the name another one with a slip in it: in capital letters, or in up to two letters of a word, of a short one in one?
- * A word more, less or quite another is no slip, since it may well be another name.
+ * Is the name another one misspelt: in different case, or with up to two letters wrong in a word (one in a short word)?
+ * A word more, less or entirely different is not a misspelling, since it may well be another name.
  */
 export function isMisspelt(name: string, other: string): boolean {
   if (name === other) return false;
@@ -20,10 +20,10 @@ export function isMisspelt(name: string, other: string): boolean {
   );
 }
 
-/** Who misspells a word begins it right, or has nothing else wrong in it. */
+/** A misspelt word begins correctly, or has no other mistake. */
 const slipsIn = (meant: string, word: string): number => (meant.length < 6 || meant[0] !== word[0] ? 1 : 2);
 
-/** How many letters are to be put in, left out, changed or swapped with the next to make one text of the other. */
+/** How many letters have to be inserted, deleted, changed or swapped with the next to turn one text into the other. */
 function distance(one: string, other: string): number {
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);

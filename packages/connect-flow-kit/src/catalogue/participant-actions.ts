@@ -18,14 +18,14 @@ import {
 } from './shared.ts';
 import type { ActionSpec, FieldsSpec, Given, ValueSpec } from './spec.ts';
 
-/** The guide has 180 seconds at most, the page of the action none; a production instance had 300. */
+/** The guide allows 180 seconds at most, the page of the action sets no limit; a production instance had 300. */
 const INPUT_SECONDS: ValueSpec = { kind: 'number', from: 1, to: 2_147_483_647, dynamic: true, doubtfulAbove: 180 };
 
 const STORED: Given = { parameter: 'StoreInput', is: ['True'] };
 
 const NUMBER_FORMAT = 'InputValidation.PhoneNumberValidation';
 
-/** What stored input takes; a phone number has these fields besides. */
+/** What stored input accepts; a phone number has these fields as well. */
 const storedInput = (...phoneNumber: string[]): FieldsSpec => ({
   fields: {
     ...MESSAGE,
@@ -75,7 +75,7 @@ const ENCRYPTION: ValueSpec = {
   required: ['EncryptionKeyId', 'Key'],
 };
 
-/** The buffer of keys that are pressed before they are asked for: it is switched on, or stopped and emptied. */
+/** The buffer for keys that are pressed before they are asked for: it is turned on, or stopped and emptied. */
 const TOUCHTONE_BUFFER: FieldsSpec = {
   fields: { EnableDTMFBuffer: BOOLEAN, StoreInput: BOOLEAN, InputEncryption: ENCRYPTION },
   required: ['EnableDTMFBuffer'],
@@ -83,7 +83,7 @@ const TOUCHTONE_BUFFER: FieldsSpec = {
 
 const WHERE_INPUT_IS_TAKEN = [...CONTACT_TRANSFERS_QUEUE, 'OUTBOUND_WHISPER'] as const;
 
-/** Prompts of a loop; the last one is for the loop that is interrupted. */
+/** Prompts of a loop; the last one is for a loop that is interrupted. */
 const LOOP_PROMPTS: Record<string, ValueSpec> = {
   Messages: {
     kind: 'list',
@@ -118,7 +118,7 @@ const LEX: FieldsSpec = {
 };
 
 /**
- * Blocks that speak to a participant, listen to one, or part with one.
+ * Blocks that speak to a participant, listen to one, or disconnect one.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/participant-actions.html
  */
 export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
@@ -312,12 +312,12 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
       },
     ],
     sources: [
-      // Allows customer queue flows, too, which the guide does not.
+      // Also allows customer queue flows, which the guide does not.
       doc('participant-actions-showview'),
       adminGuide('show-view-block'),
       live('an empty text in ViewData is refused', 'pulumi'),
       live('without the time limit or one of the three errors it is refused', 'flowAsCode'),
-      exports_('ViewData of published guides holds empty texts'),
+      exports_('ViewData of published guides contains empty texts'),
     ],
   },
 ];

@@ -12,7 +12,7 @@ const LANGUAGE: ValueSpec = {
 };
 const MASK_MODE: ValueSpec = { kind: 'word', oneOf: ['PII', 'EntityType'] };
 const REDACTION_RESULTS = ['RedactedAndOriginal', 'RedactedOnly'];
-/** Kinds of personal data, of which there are more with each year. */
+/** Kinds of personal data; more are added each year. */
 const ENTITIES: ValueSpec = { kind: 'list', items: { kind: 'any' }, minItems: 1 };
 const modes = (...oneOf: string[]): ValueSpec => ({
   kind: 'list',
@@ -21,7 +21,7 @@ const modes = (...oneOf: string[]): ValueSpec => ({
 const VOICE_MODES = modes('RealTime', 'PostContact', 'AutomatedInteraction');
 const CHAT_MODES = modes('ContactLens');
 
-/** What both ways to analyse a talk have in common. */
+/** What both ways of analysing a conversation have in common. */
 const ANALYTICS: Record<string, ValueSpec> = {
   Enabled: BOOLEAN,
   AnalyticsLanguage: LANGUAGE,
@@ -76,7 +76,7 @@ const CHANNELS: Record<string, ValueSpec> = {
 };
 
 /**
- * Blocks that record a talk and have it analysed.
+ * Blocks that record a conversation and have it analysed.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/set-recording-behavior.html
  */
 export const RECORDING_ACTIONS: readonly ActionSpec[] = [
@@ -108,7 +108,7 @@ export const RECORDING_ACTIONS: readonly ActionSpec[] = [
               fields: {
                 ...ANALYTICS,
                 AnalyticsRedactionBehavior: SWITCH,
-                // Exports have none, where the page has the other two.
+                // Exports have neither of the other two, which the page has.
                 AnalyticsRedactionResults: { kind: 'word', oneOf: [...REDACTION_RESULTS, 'None'], dynamic: true },
                 AnalyticsRedactionMaskMode: MASK_MODE,
                 AnalyticsRedactionEntities: ENTITIES,
@@ -151,7 +151,7 @@ export const RECORDING_ACTIONS: readonly ActionSpec[] = [
         },
       },
       {
-        // The guide has mails, too; no source tells how the language writes them.
+        // The guide also has emails; no source says how the language writes them.
         parameters: { fields: CHANNELS, exactlyOne: [Object.keys(CHANNELS)], open: 'doubtful' },
         errors: { required: ['NoMatchingError', 'ChannelMismatch'] },
       },

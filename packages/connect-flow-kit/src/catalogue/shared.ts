@@ -4,7 +4,7 @@ import type { ActionForm, FieldsSpec, Source, ValueSpec } from './spec.ts';
 /** What several action types have in common. */
 
 /**
- * Journeys of outbound campaigns take a block set of their own that is not known here, and a module may hold nearly every
+ * Journeys of outbound campaigns have a block set of their own that is not known here, and a module may contain nearly any
  * block: neither refuses one.
  */
 const UNRESTRICTED: readonly FlowType[] = ['CAMPAIGN', 'MODULE'];
@@ -17,7 +17,7 @@ export const CONTACT_AND_TRANSFERS: readonly FlowType[] = ['CONTACT_FLOW', ...TR
 export const CONTACT_TRANSFERS_QUEUE: readonly FlowType[] = [...CONTACT_AND_TRANSFERS, 'CUSTOMER_QUEUE'];
 export const ONLY_TRANSFERS: readonly FlowType[] = [...TRANSFERS, ...UNRESTRICTED];
 export const unrestrictedAnd = (...types: FlowType[]): readonly FlowType[] => [...types, ...UNRESTRICTED];
-/** Every type of flow but these. */
+/** Every type of flow except these. */
 export const everywhereBut = (types: readonly FlowType[]): readonly FlowType[] =>
   FLOW_TYPES.filter((type) => !types.includes(type));
 
@@ -65,7 +65,7 @@ export const MESSAGE: Record<string, ValueSpec> = {
 };
 export const MESSAGE_KEYS = ['Text', 'SSML', 'PromptId', 'Media'] as const;
 
-/** Attributes by name; neither names nor values are looked into beyond what the service does. A value is one text. */
+/** Attributes by name; names and values are only checked as far as the service does. A value is one text. */
 export const ATTRIBUTE_MAP: ValueSpec = { kind: 'map', values: { kind: 'any', doubtfulUnlessText: true } };
 
 const PAGES = 'https://docs.aws.amazon.com/connect/latest';
@@ -74,7 +74,7 @@ export const doc = (page: string): Source => ({ kind: 'doc', note: `${PAGES}/dev
 /** A page of the administrator guide: a block of the flow designer. */
 export const adminGuide = (page: string): Source => ({ kind: 'doc', note: `${PAGES}/adminguide/${page}.html` });
 
-/** Public projects that wrote down what the real service took and refused. */
+/** Public projects that recorded what the real service accepted and refused. */
 const PROJECTS = {
   pulumi: 'https://github.com/mgaffigan/pulumi-amazon-connect/blob/main/docs/wire-format-checks.md',
   flowAsCode: 'https://github.com/flow-as-code/flow-as-code/blob/main/conformance/flow-language/actions.md',
@@ -87,7 +87,7 @@ export const live = (note: string, ...projects: (keyof typeof PROJECTS)[]): Sour
 });
 export const exports_ = (note: string): Source => ({ kind: 'exports', note });
 
-/** The one form of a block of which neither parameters nor errors are known well enough to refuse any. */
+/** The only form of a block whose parameters and errors are not known well enough to refuse any. */
 export const OPEN_FORM: ActionForm = {
   parameters: OPEN_PARAMETERS,
   errors: { required: [], open: true },

@@ -19,13 +19,13 @@ import {
 } from './shared.ts';
 import type { ActionForm, ActionSpec } from './spec.ts';
 
-/** Voice ID heard the customer in every flow but holds. */
+/** Voice ID listened to the customer in every flow except hold flows. */
 const WHERE_THE_CUSTOMER_IS_HEARD = [...CONTACT_TRANSFERS_QUEUE, ...WHISPERS];
 
 /** Where the agent who takes the call gets help. */
 const WITH_AN_AGENT_TO_COME = [...CONTACT_TRANSFERS_QUEUE, 'OUTBOUND_WHISPER'] as const;
 
-/** What Voice ID can be asked, and its answers. */
+/** What Voice ID can be asked, and its results. */
 const voiceIdForm = (option: string, answers: readonly string[]): ActionForm => ({
   parameters: {
     fields: { CheckVoiceIdOption: { kind: 'word', oneOf: [option] } },
@@ -61,7 +61,7 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
           required: ['Name'],
           atLeastOne: [['ContactFlowId', 'TaskTemplateId']],
           atMostOne: [['DelaySeconds', 'ScheduledTime']],
-          // A newer page or template may bring more.
+          // A newer page or template may add more.
           open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,
@@ -90,7 +90,7 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
       },
     ],
     sources: [
-      // Allows every type of flow, where the guide has these.
+      // Allows every type of flow; the guide allows these.
       doc('createwisdomsession'),
       adminGuide('connect-assistant-block'),
       live('NoMatchingError is required', 'aicc'),

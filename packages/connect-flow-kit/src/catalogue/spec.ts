@@ -3,27 +3,27 @@ import type { FlowType } from '../flow-types.ts';
 /**
  * Where a fact comes from, and how far it can be trusted.
  *
- * A thing is *doubtful* where two sources of one kind disagree: one page of the documentation allows it and another does
- * not, or one project saw it refused and another saw it taken. A doubtful thing is worth a warning, and never an error.
+ * Something is *doubtful* if two sources of one kind disagree: one page of the documentation allows it and another does
+ * not, or one project saw it refused and another saw it accepted. Something doubtful is worth a warning, but never an error.
  */
 export interface Source {
   /**
    * `live`: what public projects saw the real service accept or refuse. `exports`: counted over flows exported from real
-   * instances. `doc`: AWS documentation. Where they disagree, live counts.
+   * instances. `doc`: AWS documentation. If they disagree, live wins.
    */
   kind: 'live' | 'exports' | 'doc';
-  /** Page, or what was seen. */
+  /** Page, or what was observed. */
   note: string;
 }
 
 /** What a value of a parameter may be. Every scalar is written as a JSON string; whole numbers are tolerated. */
 export type ValueSpec =
-  /** Text for people; may hold any number of `$.…` references. */
+  /** Text for people; may contain any number of `$.…` references. */
   | { kind: 'text' }
   /** Speech markup, `<speak>…</speak>`. */
   | { kind: 'ssml' }
   /**
-   * One of a few words. `dynamic`: one reference may take its place. `doubtfulOthers`: other words are doubtful, but
+   * One of a few words. `dynamic`: one reference may take its place. `doubtfulOthers`: other words are doubtful, except
    * for those that were seen `refused`.
    */
   | {
@@ -43,7 +43,7 @@ export type ValueSpec =
   /** Any text that is not empty; `pattern` is what it must match unless it is a reference. */
   | { kind: 'value'; dynamic: boolean; pattern?: string; expected?: string }
   | ({ kind: 'object' } & FieldsSpec)
-  /** Keys of the writer's choice. */
+  /** Keys chosen by the author of the flow. */
   | {
       kind: 'map';
       values: ValueSpec;
@@ -53,8 +53,8 @@ export type ValueSpec =
     }
   | { kind: 'list'; items: ValueSpec; minItems?: number; maxItems?: number }
   /**
-   * Not looked into but for empty texts, which are refused everywhere. `doubtfulEmptyTexts`: here they are doubtful;
-   * `doubtfulUnlessText`: so is what is neither a text nor a number.
+   * Not checked except for empty texts, which are refused everywhere. `doubtfulEmptyTexts`: here they are doubtful;
+   * `doubtfulUnlessText`: so is anything that is neither a text nor a number.
    */
   | { kind: 'any'; doubtfulEmptyTexts?: true; doubtfulUnlessText?: true };
 
@@ -62,33 +62,33 @@ export type ValueSpec =
 export interface FieldsSpec {
   fields: Readonly<Record<string, ValueSpec>>;
   required?: readonly string[];
-  /** Of each group exactly one is there. */
+  /** Exactly one of each group is present. */
   exactlyOne?: readonly (readonly string[])[];
   atMostOne?: readonly (readonly string[])[];
   atLeastOne?: readonly (readonly string[])[];
-  /** Of each group at least one is there; whether none is refused is doubtful. */
+  /** At least one of each group is present; it is doubtful whether none is refused. */
   doubtfulAtLeastOne?: readonly (readonly string[])[];
-  /** Whether the service refuses the block without these is doubtful. */
+  /** It is doubtful whether the service refuses the block without these. */
   doubtfullyRequired?: readonly string[];
-  /** Names that are often written and refused → the field they mean. */
+  /** Names that are often written but refused → the field they mean. */
   mistaken?: Readonly<Record<string, string>>;
   /**
-   * Further fields. Missing: they are refused. `true`: they are passed over, since the set is not known well enough.
-   * `doubtful`: the block has settings of which no source tells the name, so that an unknown field may be one of them,
-   * and may stand for one that is required otherwise.
+   * Further fields. Missing: they are refused. `true`: they are not checked, since the set is not known well enough.
+   * `doubtful`: the block has settings whose names no source gives, so an unknown field may be one of them,
+   * and may replace one that is otherwise required.
    */
   open?: true | 'doubtful';
-  /** Names that were seen refused, where others are doubtful. */
+  /** Names that were seen refused, while others are doubtful. */
   refused?: readonly string[];
 }
 
 interface ConditionSpec {
   operators: readonly string[];
-  /** The operands allowed, each at most once; any where it is missing. */
+  /** The operands allowed, each at most once; if missing, any. */
   operands?: readonly string[];
-  /** Operands that all must be there. */
+  /** Operands that must all be present. */
   requiredOperands?: readonly string[];
-  /** Further operands are doubtful: the block has results that no source spells. */
+  /** Further operands are doubtful: the block has results whose spelling no source gives. */
   doubtfulOthers?: true;
   /** An operand must match this. */
   operandPattern?: string;
@@ -97,7 +97,7 @@ interface ConditionSpec {
   max?: number;
 }
 
-/** A parameter has one of the values, or holds one in its list; `true`: it is there at all. */
+/** A parameter has one of the values, or has one in its list; `true`: it is present. */
 export interface Given {
   /** Such as `StoreInput` or `InputValidation.PhoneNumberValidation`. */
   parameter: string;
@@ -107,33 +107,33 @@ export interface Given {
 /** The error types of a block: a closed set unless `open`. */
 interface ErrorsSpec {
   required: readonly string[];
-  /** The flow designer always writes them now; older flows without them are still taken. */
+  /** The flow designer now always writes them; older flows without them are still accepted. */
   expected?: readonly string[];
   optional?: readonly string[];
   /** Types that a flow of this type refuses, required or not. */
   refusedIn?: Partial<Record<FlowType, readonly string[]>>;
-  /** Further error types are passed over, since not all of them are known. */
+  /** Further error types are not checked, since not all of them are known. */
   open?: true;
 }
 
-/** What a block looks like; some types have more than one form, told apart by parameters. */
+/** What a block looks like; some types have several forms, distinguished by parameters. */
 export interface ActionForm {
-  /** This form is meant where all of these hold. The form without `when` is last. */
+  /** This form applies if all of these hold. The form without `when` is last. */
   when?: readonly Given[];
   parameters: FieldsSpec;
   errors: ErrorsSpec;
   /** Missing: no conditions are allowed. */
   conditions?: ConditionSpec;
-  /** Parameters that the flow designer writes and the API refuses. */
+  /** Parameters that the flow designer writes but the API refuses. */
   designerOnly?: readonly string[];
-  /** Where it differs from the other forms. */
+  /** How it differs from the other forms. */
   next?: NextSpec;
   /** Flow types in which this form is doubtful, besides those of the spec. */
   doubtfulIn?: readonly FlowType[];
 }
 
 /**
- * `followed`: NextAction is needed, and taken where nothing else applies. `written`: it is needed and never taken: either
+ * `followed`: NextAction is required, and taken if nothing else applies. `written`: it is required but never taken: either
  * conditions and errors exhaust the cases, or success ends the flow. `optional`: it may be missing and is never taken.
  * `none`: the block ends the flow and has no transitions.
  */

@@ -18,7 +18,7 @@ import {
 } from './shared.ts';
 import type { ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 
-/** The way into a company's own telephone system. */
+/** The connection to a company's own telephone system. */
 const VOICE_CONNECTOR: ValueSpec = {
   kind: 'object',
   fields: {
@@ -32,7 +32,7 @@ const VOICE_CONNECTOR: ValueSpec = {
   open: true,
 };
 
-/** The number that is shown, and its name. */
+/** The number that is displayed, and its name. */
 const CALLER_ID: ValueSpec = { kind: 'object', fields: { Number: PHONE_NUMBER, Name: TEXT_OR_REFERENCE } };
 
 const THIRD_PARTY: FieldsSpec = {
@@ -49,7 +49,7 @@ const THIRD_PARTY: FieldsSpec = {
 };
 
 /**
- * Blocks that put the call through: to a queue, an agent, or a number outside.
+ * Blocks that transfer the call: to a queue, an agent or an external number.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/contact-actions.html
  */
 export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
@@ -168,7 +168,7 @@ export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
       },
     ],
     sources: [
-      // Allows contact flows; the guide allows customer queue and transfer flows, too.
+      // Allows contact flows; the guide also allows customer queue and transfer flows.
       doc('contact-actions-updatecontactroutingbehavior'),
       adminGuide('change-routing-priority'),
       live('NoMatchingError belongs to the form with RoutingProficiencies', 'aicc'),

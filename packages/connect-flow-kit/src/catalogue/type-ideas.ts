@@ -1,4 +1,4 @@
-/** What a block is for, in the words that people and language models make names of types from. */
+/** What a block is for, in the words from which people and language models make up type names. */
 interface Idea {
   /** The types that do it. */
   types: readonly string[];
@@ -14,8 +14,8 @@ const SWITCH = 'set update enable disable start stop begin turn on off toggle co
 const PEOPLE = 'participant customer caller user';
 
 /**
- * Things that blocks already do. A type that the service gets one day does something new, and a name for that has a word
- * that is not here: so the words are few, and none is here that could make another thing of it (`PauseRecording`,
+ * Things that blocks already do. A type that the service adds one day does something new, and a name for it has a word
+ * that is not here: so there are few words, and none that could change the meaning (`PauseRecording`,
  * `UpdateAgentAttributes`, `SearchCases`).
  */
 const IDEAS: readonly Idea[] = [
@@ -173,9 +173,9 @@ const IDEAS: readonly Idea[] = [
 ];
 
 /**
- * The types whose idea is made up of these words, and of no others.
+ * The types whose idea consists of these words and no others.
  *
- * @param words those of a name that tell, in lower case, each in the singular
+ * @param words the significant words of a name, in lower case, each in the singular
  */
 export const typesOfIdea = (words: readonly string[]): readonly string[] => [
   ...new Set(IDEAS.filter((idea) => expresses(words, idea)).flatMap(({ types }) => types)),

@@ -13,8 +13,8 @@ import type { ActionForm, ActionSpec, FieldsSpec } from './spec.ts';
 type WaitEvent = 'BotParticipantDisconnected' | 'CustomerReturned';
 
 /**
- * What each wait takes. The administrator guide describes waits for a function, a case or a tool, whose branches have
- * names of the company's own; no source tells how the language writes them.
+ * What each wait accepts. The administrator guide describes waits for a function, a case or a tool, whose branches have
+ * names of the company's own; no source says how the language writes them.
  */
 const WAIT: FieldsSpec = {
   fields: {

@@ -19,8 +19,8 @@ const COMMANDS: Record<string, () => Promise<FlowsCommand>> = {
  * Runs one of the commands and gives its exit code. Throws `UsageError`, or another error with `isUsersMistake`, for a
  * user's mistake.
  *
- * @param args the command's name and what it takes
- * @param root folder of the project whose flows they are
+ * @param args the command's name and its arguments
+ * @param root folder of the project that has the flows
  */
 export async function flows([name, ...args]: string[], root = process.cwd()): Promise<number> {
   const project = await openProject(root);

@@ -13,23 +13,23 @@ import { changedValues, type StageValues, type StageVersions } from './stage-ver
 /** One flow in two versions. One of them may be missing. */
 export interface FlowVersions {
   path: string;
-  /** Where the earlier version was, if that was elsewhere. */
+  /** Where the earlier version was, if it was elsewhere. */
   earlierPath?: string;
-  /** A file of the project that has another name now. */
+  /** A file of the project that now has another name. */
   moved?: true;
   before: Version | undefined;
   after: Version | undefined;
-  /** What the later version still calls by names that files had, and that version as if it did not. */
+  /** What the later version still refers to by former file names, and that version as if it did not. */
   leftBehind?: { names: readonly FormerName[]; corrected: LoadedFlow };
 }
 
-/** A flow, or why the file holds none. */
+/** A flow, or why the file does not contain one. */
 export type Version = LoadedFlow | { unreadable: string };
 
 /**
- * Compares every flow with its other version, and the calls of the scenarios through the one with those through the other.
+ * Compares every flow with its other version, and the calls of the scenarios through one version with those through the other.
  *
- * @param stages both versions of the stages' settings: where they differ, calls are compared as each version speaks them
+ * @param stages both versions of the stages' settings: if they differ, calls are compared as each version speaks them
  */
 export function reportOn(
   versions: readonly FlowVersions[],
@@ -44,7 +44,7 @@ export function reportOn(
   return { flows, settings, calls: compareScenarioCalls(versions, flows, stages, project) };
 }
 
-/** What the blocks of some flows were and are called. */
+/** What the blocks of some flows were called, and are called now. */
 export const namesOverTime = (
   versions: readonly FlowVersions[],
   flows = versions.map(compareVersions),
@@ -100,7 +100,7 @@ function compareScenarioCalls(
     const calls = compareCalls(sets, finderIn(before, earlier), finderIn(after, later), names);
     return { ...calls, different: calls.different.map((call) => ({ stage: path, ...call })) };
   });
-  // Where no stage's settings are as they were, nobody hears the flows with the settings of before.
+  // If no stage's settings are unchanged, nobody hears the flows with the former settings.
   if (stages.length === 0 || changed.length < stages.length) {
     comparisons.unshift(compareCalls(sets, finderIn(before), finderIn(after), names));
   }

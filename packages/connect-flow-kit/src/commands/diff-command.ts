@@ -12,8 +12,8 @@ import { stagesSince } from './stage-versions.ts';
 import { versionsSince } from './versions-since.ts';
 
 function help({ command, folders }: Project): string {
-  return `Shows what differs between two versions of a flow for anyone who is called. Layout, notes and the order of the blocks in
-the file are no difference; a block that has another name is told as renamed.
+  return `Shows what differs between two versions of a flow for the customers who are called. Layout, notes and the order of the blocks in
+the file do not count as differences; a block that has another name is shown as renamed.
 
   ${command} diff <old.json> <new.json>
   ${command} diff --base <commit>
@@ -24,7 +24,7 @@ the file are no difference; a block that has another name is told as renamed.
 
 Prints Markdown. Texts of flows stand in code, so that it can be posted to GitHub as it is. Every scenario of
 ${folders.scenarios}/ is simulated with both versions; those that sound different or end differently are shown, with
-the settings of both versions where a stage's texts for the flows changed. What exceeds 30 lines is folded.
+the settings of both versions if a stage's texts for the flows changed. What exceeds 30 lines is folded.
 
 Exit code: 0 compared, with differences or without; 2 the input cannot be used.
 `;
@@ -46,14 +46,14 @@ export const diff: FlowsCommand = {
   },
 };
 
-/** Compares the flows of a project with those it had at a commit. */
+/** Compares the flows of a project with their versions at a commit. */
 async function diffSince(base: string, files: readonly string[], project: Project): Promise<DiffReport> {
   if (files.length > 0) throw new UsageError('expected either two files or --base <commit>');
   return reportOn(await versionsSince(base, project), project, await stagesSince(base, project));
 }
 
 /**
- * Compares two files. The flow counts as the one of the project that either file is named after, so that other flows
+ * Compares two files. The flow is taken for the project's flow that either file is named after, so that other flows
  * and the scenarios find it.
  */
 function diffOfFiles([old, now, ...more]: readonly string[], project: Project): DiffReport {

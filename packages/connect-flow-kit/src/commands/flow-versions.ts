@@ -47,7 +47,7 @@ export async function textsAt(
 }
 
 /**
- * The last commit in which the flow files still had a text that they do not have now; undefined if there is none, or git
+ * The last commit in which the flow files still had a text that they no longer have; undefined if there is none, or git
  * cannot tell.
  */
 export async function lastCommitWith(text: string, { root, folders }: FlowsAt): Promise<string | undefined> {
@@ -61,7 +61,7 @@ export async function lastCommitWith(text: string, { root, folders }: FlowsAt): 
   }
 }
 
-/** The hash of a commit: a name is given to git once, where nothing of it can be taken for an option. */
+/** The hash of a commit: a name is passed to git once, in a place where it cannot be taken for an option. */
 async function commitNamed(root: string, ref: string): Promise<string> {
   try {
     return (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])).trim();
@@ -75,7 +75,7 @@ async function commitNamed(root: string, ref: string): Promise<string> {
 
 const run = promisify(execFile);
 
-/** Flow files are at most some 100 KB. */
+/** Flow files have at most about 100 KB. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 async function git(root: string, args: string[]): Promise<string> {

@@ -16,8 +16,8 @@ import { type LoadedFlow, loadFlow, projectFlows } from './repository.ts';
 function help({ command, folders }: Project): string {
   return `${command} import <export.json> --stage <stage> [--as <flow>]
 
-Takes a flow back that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
-the names they have in the repository, notes stay, and its layout is made anew, so that a pull request shows what was changed
+Takes back a flow that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
+the names they have in the repository, notes stay, and its layout is regenerated, so that a pull request shows what was changed
 and nothing else. A text keeps the tokens that it had. Names what it leaves out and what it lost. Writes ${folders.flows}/<flow>.json.
 
   --stage <stage>  the stage whose instance it was exported from
@@ -50,7 +50,9 @@ export const importCommand: FlowsCommand = {
     const stage = await deployedStage(project, values.stage);
     const name = values.as ?? nameOf(exported, stage);
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
-      throw new UsageError(`"${name}" is no name for a flow: give one of small letters, digits and hyphens with --as`);
+      throw new UsageError(
+        `"${name}" is not a valid flow name: give one of small letters, digits and hyphens with --as`,
+      );
     }
     const { flow, literals, leftOut, lost } = await withTokens(exported, name, values.stage, stage, project);
     const target = `${project.folders.flows}/${name}.json`;
@@ -72,7 +74,7 @@ export const importCommand: FlowsCommand = {
   },
 };
 
-/** What the export calls itself, without what deployment put before it. */
+/** The name that the export gives itself, without the prefix that deployment added. */
 function nameOf({ document, name }: LoadedFlow, stage: FlowStage): string {
   const said = typeof document.Metadata?.name === 'string' ? document.Metadata.name : name;
   const prefix = stage.deployedName('');
@@ -91,7 +93,7 @@ async function withTokens(
   const names = flows.map((flow) => flow.name);
   const first = importFlow(exported.document, existing, tokensOf(stage, names, new Map()));
   if (!first.literals.some(({ arn }) => arn.includes('/contact-flow/'))) return first;
-  // The export does not say which flows it names: the instance knows.
+  // The export does not say which flows it names, but the instance does.
   try {
     const deployed = await deployedFlows(stageName, stage);
     return importFlow(exported.document, existing, tokensOf(stage, names, deployed));

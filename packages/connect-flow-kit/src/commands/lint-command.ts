@@ -23,7 +23,7 @@ type Format = (typeof FORMATS)[number];
 function help({ command, folders, rulesPage }: Project): string {
   const rules =
     rulesPage === undefined ? '' : `Every rule, with the reason for it and an example, is in ${rulesPage}.\n\n`;
-  return `Looks for mistakes in contact flows: for all that keeps one from being published, and for what a customer suffers from.
+  return `Looks for mistakes in contact flows: everything that prevents a flow from being published, or that customers would suffer from.
 
   ${command} lint [<flow.json> …] [options]
 
@@ -55,7 +55,7 @@ ${rules}Exit code: 0 no errors (there may be warnings), 1 errors or too many war
 }
 
 export const lint: FlowsCommand = {
-  summary: 'finds what prevents a flow from being published, or would trouble its customers',
+  summary: 'finds what prevents a flow from being published, or would cause its customers trouble',
   help,
   run,
 };
@@ -86,7 +86,7 @@ async function run(args: string[], project: Project): Promise<number> {
   return report.errors > 0 ? EXIT.problems : EXIT.fine;
 }
 
-/** The page of rules to link to. Who reads a report on GitHub has no packages installed, and so no page of theirs. */
+/** The page of rules to link to. A reader of a report on GitHub has no installed packages, and so no local page. */
 const pageFor = (format: Format, { rulesPage }: Project): string | undefined =>
   (format === 'github' || format === 'sarif') && rulesPage?.split('/').includes('node_modules') ? undefined : rulesPage;
 
@@ -120,7 +120,7 @@ function optionsOf(args: string[]) {
   };
 }
 
-/** The project's `lint.yml`, and those beside the flows that were named; what is not the project's is told. */
+/** The project's `lint.yml`, and those next to the named flows; any that is not the project's is reported. */
 async function lintFilesFor(flows: readonly LoadedFlow[], named: readonly string[], project: Project) {
   const { root, folders } = project;
   const beside = new Map(
@@ -131,7 +131,7 @@ async function lintFilesFor(flows: readonly LoadedFlow[], named: readonly string
   );
   const there = [...beside].filter(([folder]) => existsSync(join(folder, LINT_FILE)));
   if (there.length === 0) return [];
-  // Imported lazily: few projects have the file, and it takes a library to read it.
+  // Imported lazily: few projects have the file, and reading it takes a library.
   const { readLintFile } = await import('../files/lint-file.ts');
   return there.flatMap(([folder, asNamed]) => {
     const read = readLintFile(root, asNamed);
@@ -142,7 +142,7 @@ async function lintFilesFor(flows: readonly LoadedFlow[], named: readonly string
 
 type Linted = ReturnType<typeof lintLibrary>;
 
-/** What entries of a `lint.yml` that silence nothing have to be told. */
+/** What to say about entries of a `lint.yml` that silence nothing. */
 function aboutSilences(
   lintFile: LintFile,
   lintFiles: readonly LintFile[],

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { UsageError } from '../command-line.ts';
 import { flowOfText, type LoadedFlow, loadFlow } from './repository.ts';
 
-/** Flow files that were asked for, and those among them that hold no flow. */
+/** Flow files that were asked for, and those among them that contain no flow. */
 export interface FlowFiles {
   flows: LoadedFlow[];
   unusable: { file: string; unusable: string }[];
@@ -11,9 +11,9 @@ export interface FlowFiles {
 
 /**
  * Reads the flow files that somebody names: paths, folders, patterns such as `flows/*.json`, or `-` for standard
- * input. A file that is none does not keep the others from being looked at; a pattern without a file is a user's mistake.
+ * input. A file that is not a flow does not stop the others from being checked; a pattern without a match is a user's mistake.
  *
- * @param stdinName what the flow of standard input is called
+ * @param stdinName the name of the flow on standard input
  */
 export async function flowFiles(named: readonly string[], stdinName: string): Promise<FlowFiles> {
   const files: FlowFiles = { flows: [], unusable: [] };
@@ -35,7 +35,7 @@ async function pathsOf(named: string): Promise<string[]> {
   const { escapePath, glob, isDynamicPattern } = await import('tinyglobby');
   const pattern = isFolder ? `${escapePath(named.replace(/[\\/]+$/, ''))}/**/*.json` : named;
   if (!isDynamicPattern(pattern)) return [named];
-  // Installed packages are looked into by those who name them.
+  // Installed packages are only searched if named.
   const ignore = named.includes('node_modules') ? [] : ['**/node_modules/**'];
   const found = await glob(pattern, { expandDirectories: false, ignore });
   if (found.length === 0) throw new UsageError(`${named} matches no file: give the paths of flows' JSON files`);

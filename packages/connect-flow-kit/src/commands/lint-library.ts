@@ -12,14 +12,14 @@ import type { Project } from './open-project.ts';
 import type { FlowLibrary, LoadedFlow } from './repository.ts';
 
 /**
- * Lints flows that know each other: what one sets, another may read, and where one leads to another, the call starts in
+ * Lints flows that know each other: what one sets, another may read, and if one leads to another, the call starts in
  * the first.
  *
- * @param project what starts its own flows sets the attributes of its config
- * @param type of the flows that do not tell theirs
+ * @param project whatever starts its own flows sets the attributes in its config
+ * @param type of the flows that do not say theirs
  * @param attributes contact attributes that something outside the flows sets
- * @param lintFiles what says which findings the team lives with
- * @param unknownTokens tokens that stand for nothing in the project's flows
+ * @param lintFiles say which findings the team lives with
+ * @param unknownTokens tokens without a value in the project's flows
  */
 export function lintLibrary(
   { flows, find }: FlowLibrary,
@@ -66,13 +66,13 @@ export function lintLibrary(
   });
 }
 
-/** Is the flow one of the project's own folder? */
+/** Does the flow belong to the project's own folder? */
 export const isOfProject = (
   { path }: Pick<LoadedFlow, 'path'>,
   { root, folders }: Pick<Project, 'root' | 'folders'>,
 ): boolean => dirname(resolve(root, path)) === join(root, folders.flows);
 
-/** The file that counts for a flow: the nearest one above it, or else the project's. */
+/** The file that applies to a flow: the nearest one above it, or else the project's. */
 export function lintFileOf(
   { path }: Pick<LoadedFlow, 'path'>,
   lintFiles: readonly LintFile[],
@@ -84,7 +84,7 @@ export function lintFileOf(
   return nearest ?? lintFiles.find(({ folder }) => folder === join(root, folders.flows));
 }
 
-/** A flow's file as entries of a `lint.yml` name it. */
+/** A flow's file as the entries of a `lint.yml` name it. */
 export const nameInLintFile = (
   { path }: Pick<LoadedFlow, 'path'>,
   { folder }: Pick<LintFile, 'folder'>,

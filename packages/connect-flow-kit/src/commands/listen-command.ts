@@ -17,11 +17,11 @@ import { type Project, stageNamed } from './open-project.ts';
 import type { FlowLibrary } from './repository.ts';
 import { CALL_OPTIONS, callHelp, makeCall, unknownFlows } from './simulate-command.ts';
 
-/** Pages are written here, beside the cache; git does not see it. */
+/** Pages are written here, next to the cache; git ignores it. */
 const FOLDER = 'spoken-calls';
 
 function help({ command, stages }: Project): string {
-  return `Writes one HTML page with a call as it sounds: every prompt spoken, one player for the whole call. It works offline.
+  return `Writes an HTML page with a call as it sounds: every prompt spoken, with one player for the whole call. It works offline.
 
   ${command} listen <flow> [options]
 
@@ -35,7 +35,7 @@ Who speaks
   --out FILE                 the page (default ${FOLDER}/<flow>.html)
   --help                     this text
 
-Amazon Polly speaks with the flow's voices in the region of the stage. It takes credentials that allow polly:SynthesizeSpeech.
+Amazon Polly speaks with the flow's voices in the region of the stage. It requires credentials that allow polly:SynthesizeSpeech.
 
 Exit code: 0 the page is written, 1 it is not because you said no, 2 the input cannot be used.
 `;
@@ -55,7 +55,7 @@ export const listen: FlowsCommand = {
       },
       allowPositionals: true,
     });
-    // Loading a stage that is this machine may forget what the shell says about AWS; Amazon Polly is AWS all the same.
+    // Loading a stage that is this machine may discard the shell's AWS settings, which Amazon Polly still needs.
     const shell = { ...process.env };
     const { entry, library, call, unknown } = await makeCall('listen', positionals, values, project);
     const lines = heardLines(call, (flow, block) => hasPrompt(library, flow, block));
@@ -92,7 +92,7 @@ export const listen: FlowsCommand = {
   },
 };
 
-/** A word as it is typed. */
+/** A word as it is typed on a shell. */
 const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -103,7 +103,7 @@ function restoreEnvironment(before: NodeJS.ProcessEnv): void {
   Object.assign(process.env, before);
 }
 
-/** Does a block of a flow have something to say? */
+/** Does any block of a flow speak? */
 function hasPrompt({ flows }: FlowLibrary, flow: string, block: string): boolean {
   const actions = flows.find(({ name }) => name === flow)?.document.Actions ?? [];
   const parameters = actions.find(({ Identifier }) => Identifier === block)?.Parameters;
@@ -159,10 +159,10 @@ async function spokenByPolly(
   return spoken;
 }
 
-/** Asks anyone who sits at the terminal. Throws `UsageError` if nobody does. */
+/** Asks whoever sits at the terminal. Throws `UsageError` if nobody does. */
 async function agrees(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    throw new UsageError('Amazon Polly is paid for and nobody is here to agree: give --yes, or --speak with a program');
+    throw new UsageError('Amazon Polly costs money and nobody is here to agree: give --yes, or --speak with a program');
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -172,7 +172,7 @@ async function agrees(question: string): Promise<boolean> {
   }
 }
 
-/** The folder of pages and cache: what customers said and hear is in it, and none of it belongs into a repository. */
+/** The folder of pages and cache: it contains what customers said and heard, which does not belong in a repository. */
 function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '*\n');

@@ -15,7 +15,7 @@ export interface Project {
   stages: FlowStages | undefined;
 }
 
-/** The config by the name that advice uses. It may also be JavaScript. */
+/** The config by the name used in advice. It may also be JavaScript. */
 export const CONFIG_FILE = 'connect-flow-kit.config.ts';
 const CONFIG_FILES = [CONFIG_FILE, 'connect-flow-kit.config.mjs', 'connect-flow-kit.config.js'];
 
@@ -42,7 +42,7 @@ export async function openProject(root: string): Promise<Project> {
   };
 }
 
-/** How people call the commands who have not said otherwise. */
+/** How the commands are called in a project that does not say otherwise. */
 function commandIn(root: string): string {
   const file = relative(root, join(import.meta.dirname, '../../bin/connect-flow-kit.cjs'));
   return file.split(sep).includes('node_modules') ? 'npx connect-flow-kit' : `node ${file}`;
@@ -70,13 +70,13 @@ async function configIn(root: string): Promise<FlowKitConfig> {
   throw new UsageError(`${file} exports no config: write export default { … }`);
 }
 
-/** A stage as a command names it. A name that is none is the user's mistake. */
+/** A stage as a command names it. A name without a stage is the user's mistake. */
 export async function stageNamed({ stages }: Project, name: string): Promise<FlowStage> {
-  if (!stages) throw new UsageError(`there is no stage "${name}": ${CONFIG_FILE} says of none`);
+  if (!stages) throw new UsageError(`there is no stage "${name}": ${CONFIG_FILE} has none`);
   return stages.load(name);
 }
 
-/** The same for a command that asks the stage's instance: with the ids of what its deployment has made. */
+/** The same for a command that asks the stage's instance: with the ids that its deployment created. */
 export async function deployedStage(project: Project, name: string): Promise<FlowStage> {
   const stage = await stageNamed(project, name);
   const made = await stage.madeIds?.();

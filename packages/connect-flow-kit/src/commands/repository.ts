@@ -23,10 +23,10 @@ export interface FlowLibrary {
   find(reference: string): LoadedFlow | undefined;
 }
 
-/** Reads a flow file. A file that holds no flow is a user's mistake. */
+/** Reads a flow file. A file that contains no flow is a user's mistake. */
 export const loadFlow = (path: string): LoadedFlow => flowOfText(path, textOf(path));
 
-/** @param named how the user knows the file */
+/** @param named how the user refers to the file */
 function textOf(path: string, named = path): string {
   try {
     return readFileSync(path, 'utf8');
@@ -35,7 +35,7 @@ function textOf(path: string, named = path): string {
   }
 }
 
-/** The name of a flow is that of its file. */
+/** A flow has the name of its file. */
 export function flowOfText(path: string, text: string): LoadedFlow {
   try {
     const { flow, problems } = readFlow(text);
@@ -63,7 +63,7 @@ export function libraryOf(flows: LoadedFlow[]): FlowLibrary {
   };
 }
 
-/** The flows of a project. That there is no folder of them is a user's mistake. */
+/** The flows of a project. A missing folder is a user's mistake. */
 export function projectFlows({ root, folders }: Pick<Project, 'root' | 'folders'>): FlowLibrary {
   if (!existsSync(join(root, folders.flows))) {
     throw new UsageError(

@@ -25,7 +25,7 @@ Exit code: 0 the pages are up to date now, 1 (with --check) they are not, 2 a fl
 `;
 }
 
-/** A page as it must be. */
+/** A page as it should be. */
 interface ReviewPage {
   /** Relative to the project. */
   path: string;
@@ -47,7 +47,7 @@ export function reviewPages(library: FlowLibrary, project: Project): ReviewPage[
     );
 }
 
-/** What is wrong with the pages on disk, a sentence for each: one that is missing or old, or belongs to no flow. */
+/** What is wrong with the pages on disk, one sentence for each that is missing, outdated, or belongs to no flow. */
 export function stalePages(pages: readonly ReviewPage[], project: Project): string[] {
   const { root, command } = project;
   const old = pages.flatMap(({ path, text }) => {

@@ -8,7 +8,7 @@ import type { FlowLibrary } from './repository.ts';
 
 const EXTENSION = '.yml';
 
-/** The scenario files of a project, by name. A mistake in one is the user's. */
+/** The scenario files of a project, by name. A mistake in one is a user's mistake. */
 export function projectScenarios({ root, folders }: Pick<Project, 'root' | 'folders'>): ScenarioSet[] {
   const folder = join(root, folders.scenarios);
   if (!existsSync(folder)) return [];
@@ -29,7 +29,7 @@ function scenariosOfText(path: string, text: string): ScenarioSet {
   }
 }
 
-/** Blocks that are to fail in the scenarios and that no flow has, as the scenarios name them. */
+/** Blocks that the scenarios make fail and that no flow has, as the scenarios name them. */
 export function missingBlocks(sets: readonly ScenarioSet[], { flows }: FlowLibrary): string[] {
   const known = new Set(
     flows.flatMap(({ name, document }) =>
@@ -41,9 +41,9 @@ export function missingBlocks(sets: readonly ScenarioSet[], { flows }: FlowLibra
 }
 
 /**
- * Runs every case of the sets, in order. A set of a flow that the library does not have is the user's mistake.
+ * Runs every case of the sets, in order. A set for a flow that the library does not have is a user's mistake.
  *
- * @param laterNames what blocks that no flow has any more are called now, as far as that is known
+ * @param laterNames current names of blocks that no flow has any more, as far as known
  */
 export function runScenarios(
   sets: readonly ScenarioSet[],

@@ -14,7 +14,7 @@ import { type Project, stageNamed } from './open-project.ts';
 import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
 
 function help({ command, stages }: Project): string {
-  return `Lives one call through a flow, at once and without AWS, and shows what is heard and why.
+  return `Plays one call through a flow, at once and without AWS, and shows what is heard and why.
 
   ${command} simulate <flow> [options]
 
@@ -26,7 +26,7 @@ Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never
 `;
 }
 
-/** What a command that makes one call says of its options. */
+/** What a command that plays one call says about its options. */
 export const callHelp = (
   stages: Project['stages'],
 ): string => `  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
@@ -58,7 +58,7 @@ Everything else
   --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
                              found by their names`;
 
-/** Options of every command that makes one call. */
+/** Options of every command that plays one call. */
 export const CALL_OPTIONS = {
   attribute: { type: 'string', multiple: true },
   inbound: { type: 'boolean', default: false },
@@ -84,7 +84,7 @@ export const CALL_OPTIONS = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof CALL_OPTIONS }>>['values'];
 
-/** A day of seconds is as long as anything may last. */
+/** Nothing may last longer than a day. */
 const MAX_SECONDS = 86_400;
 
 export const simulate: FlowsCommand = {
@@ -108,11 +108,11 @@ interface MadeCall {
   entry: LoadedFlow;
   library: FlowLibrary;
   call: SimulatedCall;
-  /** Flows that the call should have come through, and that are not known here. */
+  /** Flows that the call should have gone through but that are unknown here. */
   unknown: ReadonlySet<string>;
 }
 
-/** Makes the call that a command was asked for. Throws `UsageError` if it was not asked well. */
+/** Makes the call that a command was asked for. Throws `UsageError` if the options are unusable. */
 export async function makeCall(
   command: string,
   [name, ...more]: readonly string[],
@@ -134,13 +134,13 @@ export async function makeCall(
   return { entry, library, call, unknown };
 }
 
-/** What is spoken for the tokens of a stage; without any stage they stay as they are. */
+/** What is spoken for the tokens of a stage; without a stage they stay as they are. */
 async function textsOf(stage: string | undefined, project: Project): Promise<Readonly<Record<string, string>>> {
   const name = stage ?? project.stages?.default;
   return name === undefined ? {} : (await stageNamed(project, name)).flowValues;
 }
 
-/** The flow to start with, and those it can go on in. */
+/** The flow to start with, and those it can continue in. */
 function loadFlows(
   name: string,
   mapped: readonly string[],
@@ -166,7 +166,7 @@ function loadFlows(
   return { entry, library: { flows: [entry, ...neighbours, ...byReference.values()], find } };
 }
 
-/** A block that is to fail and that no flow has is a slip of the pen. */
+/** A block that is to fail but that no flow has is a typing mistake. */
 function checkBlocks(failing: readonly string[], flows: readonly LoadedFlow[]): void {
   const known = new Set(
     flows.flatMap(({ name, document }) =>
@@ -177,7 +177,7 @@ function checkBlocks(failing: readonly string[], flows: readonly LoadedFlow[]): 
   if (unknown !== undefined) throw new UsageError(`--fail names block "${unknown}", which no flow here has`);
 }
 
-/** The flows in the folder of a file. Files that hold no flow are passed over. */
+/** The flows in the folder of a file. Files that contain no flow are skipped. */
 function flowsBeside(path: string): LoadedFlow[] {
   const folder = dirname(path);
   if (!existsSync(folder)) return [];
@@ -224,7 +224,7 @@ function caseOf(values: Values): CallCase {
   };
 }
 
-/** Keys of a telephone; none is silence. */
+/** Keys of a telephone; an empty text is silence. */
 function keysOf(option: string, keys: string): string {
   if (/^[0-9*#]*$/.test(keys)) return keys;
   throw new UsageError(`${option} has "${keys}": a telephone has the keys 0 to 9, * and #`);
@@ -239,7 +239,7 @@ function splitPair(option: string, text: string, form: string): [string, string]
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** @param form of the object, for anyone who gave another file */
+/** @param form of the object, for somebody who gave another file */
 function readStubs(path: string, form: string): Record<string, unknown> {
   let stubs: unknown;
   try {
@@ -262,9 +262,9 @@ function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary, { 
   return [...lines, '', `${entry.path} has ${count} without the form of a flow; ${command} lint names them.`];
 }
 
-/** The call went as if these flows did not exist, which in Amazon Connect they may well do. */
+/** The call went as if these flows did not exist, although in Amazon Connect they may well exist. */
 export function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
-  // A module is looked for with its version or alias, and then without.
+  // A module is looked up with its version or alias, and then without.
   const asWritten = [...references].filter(
     (reference) =>
       reference !== '' &&

@@ -7,9 +7,9 @@ import { deployedFlows } from './deployed-flows.ts';
 import { deployedStage, type Project } from './open-project.ts';
 
 /**
- * The flows of a project, and what stands for each of their tokens on a stage's instance. The flows must be deployed: their
- * ARNs are asked from Amazon Connect. Says on the other stream which texts still name another
- * firm. Throws a user's mistake where the stage, the instance or a flow cannot be used.
+ * The flows of a project, and the values of their tokens on a stage's instance. The flows must be deployed: their
+ * ARNs are read from Amazon Connect. Says on standard error which texts still name another
+ * company. Throws a user's mistake if the stage, the instance or a flow cannot be used.
  */
 export async function stageTokens(
   stageName: string,

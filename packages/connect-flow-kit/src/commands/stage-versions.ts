@@ -3,7 +3,7 @@ import type { SettingsDifference } from '../diff/diff-report.ts';
 import { textsAt, textsNow } from './flow-versions.ts';
 import type { Project } from './open-project.ts';
 
-/** What a stage gives to the flows' tokens. */
+/** The values that a stage gives to the flows' tokens. */
 export type StageValues = Readonly<Record<string, string>>;
 
 /** The values of one stage in two versions; none if its file is the same. */
@@ -15,9 +15,9 @@ export interface StageVersions {
 }
 
 /**
- * The stages that there were at a commit and still are. None where the project does not say where their settings are.
+ * The stages that existed at a commit and still do. None if the project does not say where their settings are.
  *
- * @param ref whatever git takes for a commit
+ * @param ref whatever git accepts as a commit
  */
 export async function stagesSince(ref: string, { root, stages }: Project): Promise<StageVersions[]> {
   const { files } = stages ?? {};
@@ -30,7 +30,7 @@ export async function stagesSince(ref: string, { root, stages }: Project): Promi
   });
   return Promise.all(
     versions.map(async ({ path, earlier, text }) => {
-      // What reads settings takes time to load, and most comparisons have the same on both sides.
+      // The code that reads settings takes time to load, and most comparisons have the same settings on both sides.
       if (earlier === text) return { path, before: {}, after: {} };
       const stage = basename(path).replace(/\.\w+$/, '');
       return { path, before: await files.flowValues(earlier, stage), after: await files.flowValues(text, stage) };

@@ -14,7 +14,7 @@ import { writeTo } from './written-file.ts';
 function help({ command, folders, stages }: Project): string {
   return `${command} test-cases [--stage <stage>] [--out <folder>]
 
-Writes the scenarios of ${folders.scenarios}/ as test cases of Amazon Connect, which make the calls on the instance itself: one
+Writes the scenarios of ${folders.scenarios}/ as test cases of Amazon Connect, which makes the calls on the instance itself: one
 file for each, as the API takes it and AWS::Connect::TestCase has it. Says of every other scenario why it cannot be one.
 Nothing is sent: aws connect create-test-case --instance-id <id> --cli-input-json file://<file> does that.
 
@@ -38,19 +38,19 @@ interface Named {
 
 interface Written extends Named {
   file: string;
-  /** Clauses: what the instance must be like. */
+  /** Clauses: what the instance must have. */
   needs: string[];
 }
 
-/** A scenario that is no test case. */
+/** A scenario that cannot be a test case. */
 interface LeftOut extends Named {
-  /** Clauses without full stop. */
+  /** Clauses without a full stop. */
   cannot: string[];
 }
 
 /** Writes the scenarios in Amazon Connect's testing language. */
 export const testCases: FlowsCommand = {
-  summary: "writes the scenarios as Amazon Connect's own test cases, as far as they can be said there",
+  summary: "writes the scenarios as Amazon Connect's own test cases, as far as its language allows",
   help,
   async run(args, project) {
     const { values } = parseArgs({
@@ -81,7 +81,7 @@ export const testCases: FlowsCommand = {
   },
 };
 
-/** What has tokens in it: an id, and JSON within JSON. */
+/** Text that contains tokens: an id, or JSON within JSON. */
 const FILLED = ['FlowId', 'Content', 'InitializationData'];
 
 const textOf = (testCase: TestCase, tokens: Readonly<Record<string, string>>): string =>
@@ -102,7 +102,7 @@ function report(written: readonly Written[], leftOut: readonly LeftOut[]): strin
   ].join('\n');
 }
 
-/** Clauses, each with the scenarios it is about. */
+/** Clauses, each with the scenarios that it applies to. */
 function grouped<T extends Named>(title: string, scenarios: readonly T[], clausesOf: (of: T) => string[]): string[] {
   const byClause = new Map<string, string[]>();
   for (const one of scenarios) {

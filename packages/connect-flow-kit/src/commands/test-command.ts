@@ -13,8 +13,8 @@ import { missingBlocks, projectScenarios, runScenarios } from './scenario-files.
 function help({ command, folders }: Project): string {
   return `${command} test [flow…] [options]
 
-Makes the calls of ${folders.scenarios}/*.yml, compares what is heard with what must be, and counts the transitions of
-each flow that were taken. With names of flows: only the calls that come through one of them.
+Makes the calls of ${folders.scenarios}/*.yml, compares what is heard with what should be heard, and counts the transitions of
+each flow that were taken. With names of flows: only the calls that go through one of them.
 
 Options:
   --json   one JSON document for programs
@@ -37,7 +37,7 @@ export const test: FlowsCommand = {
     });
     const library = projectFlows(project);
     const chosen = chosenFlows(library.flows, positionals);
-    // All of them run in any case: a queue's flow is covered by the scenarios of the flow that leads there.
+    // All of them run in any case: a queue's flow is covered by the scenarios of the flow that leads to it.
     const sets = projectScenarios(project);
     const all = runScenarios(sets, library, await laterNames(missingBlocks(sets, library), project));
     const results = all.filter((result) => chosen.some(({ name }) => comesThrough(result, name)));

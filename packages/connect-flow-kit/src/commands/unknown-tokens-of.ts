@@ -7,10 +7,10 @@ import type { Project } from './open-project.ts';
 import type { LoadedFlow } from './repository.ts';
 
 /**
- * Tokens of the project's flows that stand for nothing on its default stage. Undefined if all stand for something, and
- * where nobody can tell: no stage is the default, or it cannot be loaded.
+ * Tokens of the project's flows that have no value on its default stage. Undefined if all have one, and
+ * if this cannot be known: there is no default stage, or it cannot be loaded.
  *
- * A stage takes longer to load than all flows to lint, so that it is asked last.
+ * A stage takes longer to load than all flows take to lint, so it is loaded last.
  */
 export async function unknownTokensOf(
   flows: readonly LoadedFlow[],
@@ -22,7 +22,7 @@ export async function unknownTokensOf(
   const used = new Set(own.flatMap(({ text }) => tokensIn(text)));
   if (used.size === 0) return undefined;
   const folder = join(root, folders.flows);
-  // Of standard input the file need not be there, nor its folder.
+  // For standard input, neither the file nor its folder need exist.
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   const names = [...files.map((name) => name.replace(/\.json$/, '')), ...own.map(({ name }) => name)];
   const named = names.map((name) => ({ token: flowToken(name) }));
@@ -44,7 +44,7 @@ export async function unknownTokensOf(
 const areNamedIn = (texts: readonly string[], tokens: readonly string[]): boolean =>
   tokens.every((token) => /^\w+$/.test(token) && texts.some((text) => new RegExp(`\\b${token}["']?\\s*:`).test(text)));
 
-/** The texts of the stages' files, none if the config does not tell where they are. */
+/** The texts of the stages' files; none if the config does not say where they are. */
 function stageFiles({ root, stages }: Project): string[] {
   const folder = stages?.files && join(root, stages.files.folder);
   if (folder === undefined) return [];

@@ -8,9 +8,9 @@ import type { Project } from './open-project.ts';
 import { flowOfText, type LoadedFlow } from './repository.ts';
 
 /**
- * Every flow of a project as it is now, beside what it was at a commit. A flow whose file has another name now is one flow.
+ * Every flow of a project as it is now, next to its version at a commit. A flow whose file was renamed is one flow.
  *
- * @param ref whatever git takes for a commit
+ * @param ref whatever git accepts as a commit
  */
 export async function versionsSince(ref: string, project: Project): Promise<FlowVersions[]> {
   const [before, after] = [await flowTextsAt(project, ref), flowTextsNow(project)];
@@ -31,7 +31,7 @@ function versionIn(texts: FlowTexts, path: string): Version | undefined {
   }
 }
 
-/** A file that went and one that came, at least half of whose blocks are the same. */
+/** A file that was removed and one that was added, at least half of whose blocks are the same. */
 interface Move {
   from: LoadedFlow;
   to: LoadedFlow;
@@ -85,7 +85,7 @@ function likeness({ document: before }: LoadedFlow, { document: after }: LoadedF
   return most === 0 ? 0 : (after.Actions.length - added.length - changed.length) / most;
 }
 
-/** A flow as if the files had had their new names already: by them other flows name it. */
+/** A flow as if the files had already had their new names, by which other flows refer to it. */
 function underNewNames(version: Version | undefined, moves: readonly Move[]): Version | undefined {
   if (version === undefined || 'unreadable' in version) return version;
   const text = moves.reduce(

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../command-line.ts';
 
-/** Writes a file of a folder that --out may name, which is made where it is missing. */
+/** Writes a file into a folder that --out may name, which is created if missing. */
 export function writeTo(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,16 +1,16 @@
 import { groupBy } from '../group-by.ts';
 import type { Block } from './flow-graph.ts';
 
-/** The number of a block's class. Blocks of one class do the same for so many steps. */
+/** The number of a block's class. Blocks of one class do the same for this many steps. */
 export type ClassOf = (block: Block) => number | undefined;
 
 /**
  * Sorts blocks by what a call meets from there on, whatever the blocks are called: `[0]` by what they do themselves, `[1]`
- * by that and what their branches lead to, and so on until no further step tells any two apart. Blocks that share a class
- * in the last entry behave the same for ever.
+ * by that and where their branches lead, and so on until no further step distinguishes any two. Blocks that share a class
+ * in the last entry behave the same forever.
  *
- * A flow of many blocks in a row takes as many rounds. So a round only looks at classes with a block that leads to one that
- * the round before gave another class.
+ * A flow of many blocks in a row takes as many rounds. So a round only looks at classes with a block that leads to one whose
+ * class changed in the previous round.
  */
 export function behaviourClasses(blocks: readonly Block[]): ClassOf[] {
   const nodes = nodesOf(blocks);
@@ -18,11 +18,11 @@ export function behaviourClasses(blocks: readonly Block[]): ClassOf[] {
   for (const same of groupBy(nodes, ({ content }) => content).values()) moveToNewClass(same, members);
 
   const rounds = [classesOf(nodes)];
-  // Blocks that may be told apart from others of their class now.
+  // Blocks that can now be distinguished from others of their class.
   let touched: readonly Node[] = nodes;
   for (;;) {
     const classes = new Set(touched.map(({ class: number }) => number));
-    // All of them first: a round sees the classes of the round before.
+    // All of them first: a round sees the classes of the previous round.
     const groups = [...classes].map((number) => [...groupBy(members[number] ?? [], waysOf).values()]);
     const moved = groups.flatMap(([staying = [], ...leaving]) => {
       const [first] = staying;

@@ -1,7 +1,7 @@
 import type { NamedFlow } from '../document.ts';
 import type { CallCase } from '../simulate/call-case.ts';
 
-/** A block that goes by another Identifier now. */
+/** A block that now has another Identifier. */
 interface RenamedBlock {
   /** Name of its flow. */
   flow: string;
@@ -9,7 +9,7 @@ interface RenamedBlock {
   after: string;
 }
 
-/** Finds blocks by the names they have or had, written as in a scenario: `<flow>/<block>`, or `<block>` of any flow. */
+/** Finds blocks by their current or former names, written as in a scenario: `<flow>/<block>`, or `<block>` of any flow. */
 export interface BlocksOverTime {
   /** What the earlier version calls a block. */
   earlierName(block: string): string;
@@ -31,7 +31,7 @@ export function blocksOverTime(renamed: readonly RenamedBlock[], later: readonly
     );
   const [earlier, now] = [namesOf('after', 'before'), namesOf('before', 'after')];
   return {
-    // A scenario that was not corrected has the earlier name already.
+    // A scenario that was not corrected already has the earlier name.
     earlierName: (block) => earlier.get(block) ?? block,
     laterName: (block) => (known.has(block) ? block : now.get(block)),
   };
@@ -39,7 +39,7 @@ export function blocksOverTime(renamed: readonly RenamedBlock[], later: readonly
 
 const keysOf = (flow: string, block: string): string[] => [block, `${flow}/${block}`];
 
-/** A call in which the blocks that are to fail go by other names. */
+/** A call in which the blocks that are to fail have other names. */
 export const inNames = (call: CallCase, nameOf: (block: string) => string): CallCase =>
   call.fail
     ? { ...call, fail: Object.fromEntries(Object.entries(call.fail).map(([block, error]) => [nameOf(block), error])) }

@@ -3,7 +3,7 @@ import type { Block, Branch } from './flow-graph.ts';
 import type { Pairing } from './pairing.ts';
 import { referenceTo, targetOf } from './reference.ts';
 
-/** What has become of the branches of one block. */
+/** How the branches of one block have changed. */
 export function compareBranches(before: Block, after: Block, pairing: Pairing): BranchChange[] {
   const kept = before.branches.flatMap((branch) => {
     const now = after.branches.find(({ key }) => key === branch.key);
@@ -41,8 +41,8 @@ function leadToTheSame(a: Branch, b: Branch, pairing: Pairing): boolean {
 }
 
 /**
- * True if nothing but blocks that were added, removed or replaced stands between where a branch led and where it leads: a
- * prompt put in between does not turn the branch elsewhere.
+ * True if there are only added, removed or replaced blocks between where a branch led and where it leads: a
+ * prompt inserted in between does not redirect the branch.
  */
 export function onlyBlocksBetween(led: Block | undefined, leads: Block | undefined, pairing: Pairing): boolean {
   if (led === undefined || leads === undefined) return false;
@@ -54,7 +54,7 @@ export function onlyBlocksBetween(led: Block | undefined, leads: Block | undefin
   return [...were].some((block) => are.has(block));
 }
 
-/** The partners of the first blocks that have one, on every way on but those of failures. */
+/** The partners of the first blocks that have one, on every path except those of failures. */
 function firstWithPartner(from: Block, partnerOf: (block: Block) => Block | undefined): Set<Block> {
   const found = new Set<Block>();
   const seen = new Set([from]);
@@ -68,7 +68,7 @@ function firstWithPartner(from: Block, partnerOf: (block: Block) => Block | unde
 
 const isFailure = (on: Branch['on']): boolean => on.kind === 'error' && on.errorType !== 'NoMatchingCondition';
 
-/** Only where the order decides: of several different `Equals` at most one holds. */
+/** Only if the order matters: of several different `Equals`, at most one matches. */
 function compareOrder(before: Block, after: Block): BranchChange[] {
   if (!before.ordered && !after.ordered) return [];
   const order = (block: Block, other: Block) =>
@@ -78,7 +78,7 @@ function compareOrder(before: Block, after: Block): BranchChange[] {
   return [{ kind: 'order', before: was.map(({ on }) => on), after: is.map(({ on }) => on) }];
 }
 
-/** Where a branch led, by the name the block has now. */
+/** Where a branch led, by the block's current name. */
 function laterName(branch: Branch, pairing: Pairing): BlockReference {
   const later = branch.to && pairing.laterOf(branch.to);
   return later ? referenceTo(later) : targetOf(branch);

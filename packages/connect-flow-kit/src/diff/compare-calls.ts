@@ -10,7 +10,7 @@ import { type BlocksOverTime, inNames } from './blocks-over-time.ts';
 /** Finds a flow by its name, or by what other flows write to mean it. */
 type FindFlow = (reference: string) => NamedFlow | undefined;
 
-/** What the scenarios tell of two versions of the flows. */
+/** What the scenarios show about two versions of the flows. */
 export interface CallsDifference {
   /** Calls that could be made with both versions. */
   compared: number;
@@ -26,13 +26,13 @@ export interface OutdatedName {
   /** The scenario file. */
   path: string;
   name: string;
-  /** What it is called now; undefined if it is gone. */
+  /** Its current name; undefined if it is gone. */
   now?: string;
 }
 
-/** A call of a scenario that is not the same any more. */
+/** A call of a scenario that has changed. */
 export interface CallDifference {
-  /** With whose settings it was made; undefined if the flows' tokens are spoken as they are. */
+  /** The stage whose settings were used; undefined if the flows' tokens are spoken as they are. */
   stage?: string;
   flow: string;
   scenario: string;
@@ -50,7 +50,7 @@ interface HeardCall {
 
 /**
  * Makes every call of the scenarios with both versions of the flows, and returns those that differ in what is heard or how
- * they end. A scenario may name a block that is to fail as either version does.
+ * they end. A scenario may name a block that is to fail as either version calls it.
  */
 export function compareCalls(
   sets: readonly ScenarioSet[],
@@ -118,7 +118,7 @@ function doneIn(step: FlowStep): string[] {
     case 'enter-queue':
       return [`(The contact joins queue ${step.queue}.)`];
     case 'dial':
-      return ['(The call is put through to a number outside.)'];
+      return ['(The call is transferred to an external number.)'];
     case 'callback':
       return [`(A callback is arranged, for queue ${step.queue}.)`];
     case 'wait':

@@ -10,10 +10,10 @@ import { referenceTo, targetOf } from './reference.ts';
 
 /**
  * Compares two versions of a flow by what a call meets: renamed blocks, moved blocks and the order in which a file lists
- * them are no difference.
+ * them are not differences.
  *
- * Whether the blocks kept their identifiers or were named anew cannot be known, so both are tried, and the account that
- * needs fewer changes is given.
+ * Whether the blocks kept their identifiers or were given new ones cannot be known, so both are tried, and the version that
+ * needs fewer changes is returned.
  */
 export function compareFlows(before: FlowDocument, after: FlowDocument): FlowDifference {
   const [earlier, later] = [graphOf(before), graphOf(after)];

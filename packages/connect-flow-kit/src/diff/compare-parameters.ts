@@ -1,7 +1,7 @@
 import { isObject } from '../document.ts';
 import type { ParameterChange } from './difference.ts';
 
-/** Every place in which two sets of parameters differ. The order of keys is none, that of a list is. */
+/** Every place in which two sets of parameters differ. The order of keys does not count, that of a list does. */
 export function compareParameters(before: Record<string, unknown>, after: Record<string, unknown>): ParameterChange[] {
   const changes: ParameterChange[] = [];
   const compare = (a: unknown, b: unknown, path: string, about: ParameterChange['about']): void => {

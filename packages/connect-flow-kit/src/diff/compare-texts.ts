@@ -1,10 +1,10 @@
 import { diffOfTexts } from '../scenarios/explain.ts';
 import type { DiffLine } from './markdown.ts';
 
-/** Above so many comparisons two lists are shown one by one. */
+/** Above this many comparisons, two lists are shown one after the other. */
 const MOST_COMPARISONS = 1_000_000;
 
-/** Two texts, sentence by sentence: Japanese has no blanks to break long lines at, and one sentence is what changes. */
+/** Two texts, sentence by sentence: Japanese has no spaces to break long lines at, and changes are usually within one sentence. */
 export const compareTexts = (before: string, after: string): DiffLine[] =>
   compareLines(sentencesOf(before), sentencesOf(after));
 
@@ -14,7 +14,7 @@ export function compareLines(before: readonly string[], after: readonly string[]
   return diffOfTexts(before, after).map(({ side, text }) => ({ mark: MARKS[side], text }));
 }
 
-/** Lines that are the same, shown before and after those that are not. */
+/** Unchanged lines, shown before and after changed ones. */
 const CONTEXT = 2;
 
 /** The lines that changed and a few around them. */

@@ -9,23 +9,23 @@ export interface DiffReport {
   calls: CallsDifference;
 }
 
-/** What has become of one flow file. */
+/** What happened to one flow file. */
 export type FileDifference = {
   path: string;
-  /** The file of the earlier version, where that is another one. */
+  /** The file of the earlier version, if it is a different one. */
   earlierPath?: string;
-  /** A file of the project that has another name now. */
+  /** A file of the project that now has another name. */
   moved?: true;
-  /** What the later version still calls by names that files of the project had. That is none of its differences. */
+  /** What the later version still refers to by former file names. It does not count among its differences. */
   leftBehind?: readonly FormerName[];
-} /** `leftOut`: parts of the versions that have not the form of a flow, and are not compared. */ & (
+} /** `leftOut`: parts of the versions that do not have the form of a flow, and are not compared. */ & (
   | { status: 'compared'; difference: FlowDifference; leftOut: { before: number; after: number } }
   | { status: 'added' | 'removed'; blocks: number }
-  /** One of the versions is no flow, so that there is nothing to compare. */
+  /** One of the versions is not a flow, so there is nothing to compare. */
   | { status: 'unreadable'; version: 'before' | 'after'; because: string }
 );
 
-/** The token of a flow whose file has another name now. */
+/** The token of a flow whose file now has another name. */
 export interface FormerName {
   token: string;
   /** Its token now. */
@@ -34,7 +34,7 @@ export interface FormerName {
   path: string;
 }
 
-/** What has become of the flow values of one stage. */
+/** What happened to the flow values of one stage. */
 export interface SettingsDifference {
   /** The stage's file. */
   path: string;

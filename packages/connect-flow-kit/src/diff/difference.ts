@@ -3,16 +3,16 @@ import type { BranchName } from './flow-graph.ts';
 
 /** What differs between two versions of one flow, as far as a call can tell. Layout and names of blocks are left out. */
 export interface FlowDifference {
-  /** The flow's type, where both versions tell one. */
+  /** The flow's type, if both versions say it. */
   type?: { before: FlowType; after: FlowType };
-  /** The block the flow begins with, where that is another one, and no mere addition before the earlier one. */
+  /** The block the flow begins with, if it is a different one and not merely added before the earlier one. */
   start?: { before: BlockReference; after: BlockReference };
   /** Of a flow module. */
   settings: ParameterChange[];
   added: LoneBlock[];
   removed: LoneBlock[];
   changed: ChangedBlock[];
-  /** Identifiers of blocks that go by another one now, be they changed or not. No difference by itself. */
+  /** Identifiers of blocks that were renamed, whether changed or not. Not a difference by itself. */
   renamed: { before: string; after: string }[];
 }
 
@@ -21,7 +21,7 @@ export interface BlockReference {
   identifier: string;
   /** Undefined if the identifier names no block. */
   type?: string;
-  /** What it does, where the identifier is a UUID and tells a reader nothing. */
+  /** What it does, if the identifier is a UUID that tells a reader nothing. */
   name?: string;
 }
 
@@ -42,7 +42,7 @@ export interface ChangedBlock extends BlockReference {
 }
 
 export interface ParameterChange {
-  /** What the parameter is about, for anyone who asks "what has changed". */
+  /** What the parameter is about, for a reader who asks "what has changed". */
   about: 'prompt' | 'voice' | 'queue' | 'comparison' | 'flow' | 'setting';
   /** Such as `Messages[1].Text`. */
   path: string;
@@ -56,9 +56,9 @@ export type BranchChange =
   | { kind: 'rerouted'; on: BranchName; before: BlockReference; after: BlockReference }
   | { kind: 'added'; on: BranchName; after: BlockReference }
   | { kind: 'removed'; on: BranchName; before: BlockReference }
-  /** Leads where it led, on another condition. */
+  /** Leads to the same block, on another condition. */
   | { kind: 'condition'; before: BranchName; after: BranchName; to: BlockReference }
-  /** Tried in another order, and the first that holds wins. */
+  /** Tried in another order; the first one that matches wins. */
   | { kind: 'order'; before: BranchName[]; after: BranchName[] };
 
 /** How many things a reader is told. */

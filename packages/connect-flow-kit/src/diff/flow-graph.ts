@@ -2,7 +2,10 @@ import { blockNamesOf } from '../block-name.ts';
 import { followsNext } from '../catalogue/catalogue.ts';
 import { type FlowAction, type FlowDocument, isObject } from '../document.ts';
 
-/** A flow as it is compared: blocks that point at each other, and nothing that makes no difference to a call. */
+/**
+ * A flow in the form in which it is compared: blocks that point at each other, without anything that makes no difference to a
+ * call.
+ */
 export interface FlowGraph {
   blocks: Block[];
   /** Where the flow begins; undefined if StartAction names no block. */
@@ -12,21 +15,21 @@ export interface FlowGraph {
 /** A block without its layout. Two blocks of the same `content` do the same, wherever they lead. */
 export interface Block {
   identifier: string;
-  /** What a reader is told: the identifier, or what the block does where that is a UUID. */
+  /** What a reader is shown: the identifier or, if that is a UUID, what the block does. */
   name: string;
   type: string;
-  /** Keys in order, numbers written as text: the service takes `5` for `"5"`. */
+  /** Keys in order, numbers written as text: the service accepts `5` for `"5"`. */
   parameters: Record<string, unknown>;
   /** Type and parameters in one text. */
   content: string;
   branches: Branch[];
-  /** Conditions are tried in order, and here the order decides. */
+  /** Conditions are tried in order, and here the order matters. */
   ordered: boolean;
 }
 
-/** One way out of a block. */
+/** One branch of a block. */
 export interface Branch {
-  /** Unique in the block, and equal for equal branches of two blocks. */
+  /** Unique within the block, and equal for equal branches of two blocks. */
   key: string;
   on: BranchName;
   /** Identifier as written. */
@@ -41,7 +44,7 @@ export type BranchName =
   | { kind: 'error'; errorType: string }
   | { kind: 'condition'; operator: string; operands: string[] };
 
-/** Deeper than any parameter of the flow language; what lies below is not looked into. */
+/** Deeper than any parameter of the flow language; anything below is not compared. */
 const DEEPEST = 40;
 
 export function graphOf(flow: FlowDocument): FlowGraph {
@@ -88,7 +91,7 @@ function branchesOf({ Type, Parameters, Transitions }: FlowAction): Branch[] {
   });
 }
 
-/** At most one of several different `Equals` holds, so that their order makes no difference; equal ones are numbered. */
+/** At most one of several different `Equals` matches, so their order makes no difference; equal ones are numbered. */
 const orderDecides = ({ Transitions: { Conditions } }: FlowAction): boolean =>
   Conditions.some(({ Condition }) => Condition.Operator !== 'Equals');
 

@@ -1,8 +1,8 @@
-/** A part of a report: shown as it is, or folded under its title where the report would be too long. */
+/** A part of a report: shown as it is, or folded under its title if the report would be too long. */
 export interface Part {
   /** Paragraph that is always shown; missing if the part belongs to the one before. */
   title?: string;
-  /** What is shown in place of the paragraphs where they are folded. GitHub reads it as HTML: no text of a flow. */
+  /** What is shown instead of the paragraphs if they are folded. GitHub reads it as HTML, so it contains no text of a flow. */
   inShort: string;
   paragraphs: readonly string[];
 }
@@ -15,9 +15,9 @@ export const folded = (inShort: string, paragraphs: readonly string[]): string[]
 ];
 
 /**
- * Paragraphs of the parts, of which as many as fit are shown and the others folded; the first ones come first.
+ * Paragraphs of the parts, of which as many as fit are shown and the rest folded; the first ones come first.
  *
- * @param room lines that may be shown, those between paragraphs included
+ * @param room lines that may be shown, including those between paragraphs
  */
 export function withinLines(parts: readonly Part[], room: number): string[] {
   const open = parts.map(({ title, paragraphs }) => [...titled(title), ...paragraphs]);
@@ -34,7 +34,7 @@ export function withinLines(parts: readonly Part[], room: number): string[] {
 
 const titled = (title: string | undefined): string[] => (title === undefined ? [] : [title]);
 
-/** Lines of some paragraphs that nobody has to open, each paragraph with the empty line before it. */
+/** Lines of paragraphs that are shown unfolded, each paragraph with the empty line before it. */
 export function linesShown(paragraphs: readonly string[]): number {
   let depth = 0;
   let lines = 0;

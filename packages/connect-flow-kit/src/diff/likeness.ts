@@ -1,9 +1,9 @@
 import type { Block } from './flow-graph.ts';
 
-/** How much alike two blocks of one type are in what they say and how they are set: 0 (nothing in common) to 1 (equal). */
+/** How similar two blocks of one type are in what they say and how they are set: 0 (nothing in common) to 1 (equal). */
 type Likeness = (a: Block, b: Block) => number;
 
-/** Counts the pairs of neighbouring characters that both have (Dice's coefficient). Remembers each block's pairs. */
+/** Counts the pairs of adjacent characters that both have (Dice's coefficient). Caches each block's pairs. */
 export function likenessOfBlocks(): Likeness {
   const remembered = new Map<Block, ReadonlySet<string>>();
   const pairsOf = (block: Block): ReadonlySet<string> => {

@@ -1,11 +1,11 @@
 /**
- * Texts of flows in Markdown that GitHub shows. Whatever comes from a flow is in a code span or a code block: in there
- * GitHub follows no link, mentions nobody, refers to no issue and knows no HTML.
+ * Texts of flows in Markdown for GitHub. Whatever comes from a flow is in a code span or a code block, in which
+ * GitHub follows no link, mentions nobody, refers to no issue and renders no HTML.
  */
 
-/** What is shown of a name that is cut. */
+/** How much is shown of a name that is cut. */
 const LONGEST_NAME = 120;
-/** The longest text that is shown whole: as much as a prompt may have. */
+/** The longest text that is shown in full: as much as a prompt may have. */
 const LONGEST_TEXT = 6_000;
 
 /** A text on one line, as a code span. */
@@ -22,7 +22,7 @@ export interface DiffLine {
   text: string;
 }
 
-/** Lines of a comparison as a code block of GitHub's `diff` colours. No line of it is empty or can end the block. */
+/** Lines of a comparison as a code block in GitHub's `diff` colours. No line of it is empty or can end the block. */
 export function diffBlock(lines: readonly DiffLine[]): string {
   let room = LONGEST_TEXT * 2;
   const shown = lines.flatMap(({ mark, text }) => {
@@ -37,11 +37,11 @@ export function diffBlock(lines: readonly DiffLine[]): string {
 }
 
 function shortened(text: string, longest: number): string {
-  // Half a name tells less than a few characters more would take.
+  // Half a name is worth less than the few characters more that it would take.
   return text.length > longest * 2 ? `${text.slice(0, longest)}… (${text.length - longest} more)` : text;
 }
 
-/** Shows what cannot be seen: control characters, and those that turn the direction of writing. */
+/** Makes invisible characters visible: control characters, and those that change the direction of writing. */
 const visible = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {
     const point = character.codePointAt(0) ?? 0;

@@ -4,14 +4,14 @@ import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 import { likenessOfBlocks } from './likeness.ts';
 import { type Arrival, arrivalsOf, Pairing } from './pairing.ts';
 
-/** What blocks are told by first. */
+/** What blocks are matched by first. */
 export type Trust = 'identifiers' | 'behaviour';
 
 /**
- * Finds the blocks of an earlier flow again in a later one.
+ * Finds the blocks of an earlier flow in a later one.
  *
- * Identifiers are only names: the flow designer may write others whenever it exports. So blocks are also told by what they
- * do, by what they lead to, and by what leads to them; surest first. What is left over was added or removed.
+ * Identifiers are only names: the flow designer may write others on every export. So blocks are also matched by what they
+ * do, by what they lead to, and by what leads to them, the most certain first. What is left over was added or removed.
  */
 export function matchBlocks(earlier: FlowGraph, later: FlowGraph, trust: Trust): Pairing {
   const matching = new Matching(earlier, later);
@@ -22,7 +22,7 @@ export function matchBlocks(earlier: FlowGraph, later: FlowGraph, trust: Trust):
   return matching.pairing;
 }
 
-/** Sixteen times what two flows of 250 blocks, the most there may be, can need. */
+/** Sixteen times what two flows of 250 blocks, the maximum, can need. */
 const MOST_COMPARISONS = 1_000_000;
 
 class Matching {
@@ -54,7 +54,7 @@ class Matching {
     if (a && b && last?.(a) === last?.(b)) this.#pairIfFree(a, b);
   }
 
-  /** Where a behaviour occurs once in each flow, the two are one; first by behaviour far ahead, at last by content alone. */
+  /** If a behaviour occurs once in each flow, the two are the same; first by behaviour far ahead, finally by content alone. */
   onlyOnesOfTheirBehaviour(): void {
     for (const classOf of this.#classes.toReversed()) {
       const later = groupBy(this.pairing.freeLater(this.#later.blocks), classOf);
@@ -64,7 +64,7 @@ class Matching {
     }
   }
 
-  /** Goes from every pair along equal branches, forth and back, and pairs blocks of equal content it comes to. */
+  /** Goes from every pair along equal branches, forwards and backwards, and pairs blocks of equal content. */
   #alongBranches(): void {
     for (const [a, b] of this.pairing.pairs()) {
       for (const { key, to } of a.branches) {
@@ -88,8 +88,8 @@ class Matching {
   }
 
   /**
-   * Pairs what lies along equal branches, then the rest by likeness and place. Two blocks become a pair where neither has a
-   * better partner left; that opens further branches, so it is done again until nothing new is found.
+   * Pairs what lies along equal branches, then the rest by similarity and place. Two blocks become a pair if neither has a
+   * better partner left; that makes further branches equal, so it is repeated until nothing new is found.
    */
   alongBranchesAndByLikeness(): void {
     const likeness = likenessOfBlocks();
@@ -136,7 +136,7 @@ class Matching {
 
 const branchOf = (block: Block, key: string): Branch | undefined => block.branches.find((branch) => branch.key === key);
 
-/** The pairs of which neither side is nearer to a third block. Among equals the first counts. */
+/** The pairs of which neither side is nearer to a third block. Among equals, the first one wins. */
 function bestPairs(earlier: Block[], later: Block[], nearness: (a: Block, b: Block) => number): [Block, Block][] {
   const best = new Map<Block, { block: Block; nearness: number }>();
   const offer = (to: Block, block: Block, value: number): void => {

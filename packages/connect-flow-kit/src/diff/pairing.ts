@@ -1,6 +1,6 @@
 import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 
-/** Which block of the earlier flow has become which block of the later one. */
+/** Which block of the earlier flow became which block of the later one. */
 export class Pairing {
   readonly #later = new Map<Block, Block>();
   readonly #earlier = new Map<Block, Block>();
@@ -18,7 +18,7 @@ export class Pairing {
     return this.#earlier.get(later);
   }
 
-  /** Every pair so far; pairs made while going through them come, too. */
+  /** Every pair so far, including pairs made during the iteration. */
   pairs(): Iterable<[earlier: Block, later: Block]> {
     return this.#later.entries();
   }

@@ -8,6 +8,6 @@ export const referenceTo = ({ identifier, type, name }: Block): BlockReference =
   ...(name !== identifier && { name }),
 });
 
-/** Names what a branch leads to, whether it is a block or not. */
+/** Names the target of a branch, whether or not it is a block. */
 export const targetOf = ({ to, target }: Pick<Branch, 'to' | 'target'>): BlockReference =>
   to ? referenceTo(to) : { identifier: target };

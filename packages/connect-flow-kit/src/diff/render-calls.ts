@@ -6,7 +6,7 @@ import { code, diffBlock } from './markdown.ts';
 
 const TITLE = '#### What is heard';
 
-/** What is heard differently. Calls that differ in the same way are told of once, those that end differently first. */
+/** What is heard differently. Calls that differ in the same way are described once, those that end differently first. */
 export function renderCalls({ different, outdated, unusable }: CallsDifference): Part[] {
   if (unusable !== undefined) {
     const paragraphs = [diffBlock(marked('-', unusable.split('\n')))];
@@ -24,7 +24,7 @@ export function renderCalls({ different, outdated, unusable }: CallsDifference):
   ];
 }
 
-/** The same for calls of which a reader is told the same: what is said around the change does not count. */
+/** Equal for calls about which a reader is told the same: what is said around the change does not count. */
 const differenceOf = ({ before, after }: CallDifference): string =>
   JSON.stringify([
     compareLines(before.lines, after.lines).filter(({ mark }) => mark !== ' '),

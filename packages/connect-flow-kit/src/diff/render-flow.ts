@@ -42,7 +42,7 @@ export function renderFlow({ type, start, settings, added, removed, changed, ren
   ];
 }
 
-/** Where neither name is a person's, no reader and no scenario knows the block by it. */
+/** If neither name was given by a person, no reader and no scenario knows the block by it. */
 export const renamedForReaders = (renamed: FlowDifference['renamed']): FlowDifference['renamed'] =>
   renamed.filter(({ before, after }) => !isMadeUp(before) || !isMadeUp(after));
 
@@ -117,7 +117,7 @@ function renderLone(block: LoneBlock, mark: '+' | '-'): string[] {
   return [sentence, ...(lines.length > 0 ? [diffBlock(marked(mark, lines))] : [])];
 }
 
-/** A text for people by itself, everything else with its name. */
+/** A text for people by itself, anything else with its name. */
 function parameterLines(name: string, value: unknown): string[] {
   if (typeof value === 'string' && (name === 'Text' || name === 'SSML')) return sentencesOf(value);
   if (Array.isArray(value) && value.every(isObject)) {
@@ -126,7 +126,7 @@ function parameterLines(name: string, value: unknown): string[] {
   return [`${name}: ${valueText(value) ?? ''}`];
 }
 
-/** Branches that lead to or come from one block, told in one go. */
+/** Branches that lead to or come from one block, described together. */
 const grouped = (ways: [place: string, on: string][]): [place: string, on: string][] =>
   [...groupBy(ways, ([place]) => place)].map(([place, all]) => [place, listed(all.map(([, on]) => on))]);
 
@@ -137,7 +137,7 @@ function listed(parts: readonly string[], separator = ', '): string {
   return [...parts.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])].join(separator);
 }
 
-/** Such as: Play prompt `Thank member`; of a block without a name of its own what it does. */
+/** Such as: Play prompt `Thank member`; for a block without a name of its own, what it does. */
 function blockName(block: BlockReference): string {
   const { identifier, type, name } = block;
   if (type === undefined || name !== undefined) return placeName(block);

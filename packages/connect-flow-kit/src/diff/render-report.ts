@@ -5,14 +5,14 @@ import { renderCalls } from './render-calls.ts';
 import { renamedForReaders, renderFlow } from './render-flow.ts';
 import { changesIn, counted, leftBehindIn, summaryOf } from './summary.ts';
 
-/** More is not read in a comment. */
+/** Nobody reads more in a comment. */
 const MOST_LINES = 30;
 
 /**
- * The report as Markdown for a pull request: first what a reviewer wants to know, then where to look. What is longer than
- * 30 lines is folded. Paragraphs are separated by an empty line and nothing else is, so that it can be cut after any of them.
+ * The report as Markdown for a pull request: first what a reviewer wants to know, then where to look. Anything longer than
+ * 30 lines is folded. Only paragraphs are separated by an empty line, so the report can be cut after any of them.
  *
- * @param command how people call the commands
+ * @param command how the commands are called
  */
 export function renderReport(report: DiffReport, command: string): string {
   const head = ['### Contact flows', summaryOf(report)];
@@ -21,7 +21,7 @@ export function renderReport(report: DiffReport, command: string): string {
     ...renderSettings(report.settings),
     ...renderCalls(report.calls),
   ];
-  // No empty line stands before the first paragraph.
+  // There is no empty line before the first paragraph.
   return `${[...head, ...withinLines(parts, MOST_LINES + 1 - linesShown(head))].join('\n\n')}\n`;
 }
 

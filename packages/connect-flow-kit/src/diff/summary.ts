@@ -24,7 +24,7 @@ export function summaryOf({ flows, settings, calls }: DiffReport): string {
   return [whatOf(parts, renamed), ...scenariosIn(calls)].join(' ');
 }
 
-/** How often flows still name a file by the name it had. */
+/** How often flows still refer to a file by its former name. */
 export const leftBehindIn = (flows: DiffReport['flows']): string[] =>
   counted(
     flows.reduce((sum, { leftBehind = [] }) => sum + leftBehind.length, 0),
@@ -38,7 +38,7 @@ function whatOf(parts: string[], renamed: string[]): string {
   return 'Nothing that a call could tell has changed: at most layout, notes, or the order of the blocks in the file.';
 }
 
-/** How many of which changes, such as `2 prompts changed`; those of names alone are left out. */
+/** How many changes of which kind, such as `2 prompts changed`; those of names alone are left out. */
 export function changesIn(differences: readonly FlowDifference[]): string[] {
   const changes = (one: string, many: string, count: (difference: FlowDifference) => number): string[] =>
     counted(
@@ -69,7 +69,7 @@ export function changesIn(differences: readonly FlowDifference[]): string[] {
 export const counted = (count: number, one: string, many: string): string[] =>
   count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
 
-/** How many blocks have a parameter of the kind changed; a block that says another text by another means is one. */
+/** How many blocks have a changed parameter of the kind; a block that speaks another text in another way counts once. */
 const blocksWith =
   (about: ParameterChange['about']) =>
   ({ changed }: FlowDifference): number =>

@@ -1,7 +1,7 @@
 import { textsIn } from '../lint/texts-in.ts';
 import { RESOURCE } from './tokenise.ts';
 
-/** Token → the text that stands for it, which may be empty. */
+/** Token → its text, which may be empty. */
 type Texts = Readonly<Record<string, string>>;
 
 /** A text with its tokens filled in; one without a value stays. */
@@ -11,22 +11,22 @@ export const filled = (text: string, texts: Texts): string =>
 const TOKEN = /\$\{(\w+)\}/g;
 
 /**
- * A text as the flow designer has it with the tokens of the text that it was before, wherever that one still tells their
- * place. Nothing else becomes a token: a name may well be said for its own sake, and be part of a longer one.
+ * A text from the flow designer with the tokens of its former text, wherever that still shows their
+ * place. Nothing else becomes a token: a name may well be said for its own sake, or be part of a longer one.
  *
- * @param text with values, as it was exported
+ * @param text with values, as exported
  * @param before the same text as the repository has it, with tokens
  */
 export function withFormerTokens(text: string, before: string, texts: Texts): string {
   if (filled(text, texts) === filled(before, texts)) return before;
   const places: Place[] = [];
-  // The longest first, as one name may be in another; what stands for nothing comes last.
+  // The longest first, as one name may be within another; empty ones come last.
   for (const token of tokensWithin(before, texts).toSorted((a, b) => b.value.length - a.value.length)) {
     if (text.includes(token.written)) continue;
     const start = placeOf(token, text, places);
     if (start !== undefined) places.push({ start, end: start + token.value.length, written: token.written });
   }
-  // From the end, so that what comes before keeps its place; of two in one place the later token comes later.
+  // From the end, so that what comes before keeps its position; of two at one position, the later token comes later.
   return places
     .toReversed()
     .toSorted((a, b) => b.start - a.start || b.end - a.end)
@@ -43,7 +43,7 @@ interface FormerToken {
   /** As it is in a flow: `${CompanyName}`. */
   written: string;
   value: string;
-  /** What was heard before and behind it. */
+  /** What was heard before and after it. */
   before: string;
   behind: string;
 }
@@ -56,7 +56,7 @@ const tokensWithin = (text: string, texts: Texts): FormerToken[] =>
     return [{ written, value, before: filled(before, texts), behind: filled(behind, texts) }];
   });
 
-/** Where a text has the value of a token, or would have it: the place around which most is as it was. */
+/** Where a text has the value of a token, or would have it: the position around which most is unchanged. */
 function placeOf(token: FormerToken, text: string, taken: readonly Place[]): number | undefined {
   const { value, before, behind } = token;
   const isThere = value === '' ? emptyPlaces(token, text) : (at: number) => text.startsWith(value, at);
@@ -70,7 +70,10 @@ function placeOf(token: FormerToken, text: string, taken: readonly Place[]): num
   return best?.at;
 }
 
-/** Nothing is everywhere: its place is where the sentence before it or behind it still is, inside a sentence both of its parts. */
+/**
+ * An empty text is everywhere: its position is where the sentence before or after it still is; inside a sentence, both of its
+ * parts.
+ */
 function emptyPlaces({ before, behind }: FormerToken, text: string): (at: number) => boolean {
   const last = before.match(LAST_SENTENCE)?.[0] ?? '';
   const first = behind.match(FIRST_SENTENCE)?.[0] ?? '';
@@ -97,8 +100,8 @@ function commonStart(a: string, b: string): number {
 }
 
 /**
- * Text tokens of a block that its new form has no longer, a sentence without full stop for each. One that stands for
- * nothing is not seen in the designer, and so is lost without being meant to.
+ * Text tokens of a block that its new form no longer has, each as a sentence without a full stop. One with an empty
+ * value is invisible in the designer, and so is lost unintentionally.
  */
 export function lostTokens(block: string, before: unknown, after: unknown, texts: Texts): string[] {
   const now = JSON.stringify(after);

@@ -10,22 +10,22 @@ import { importNotes } from './notes.ts';
 import { type LiteralResource, type ResourceTokens, tokenise } from './tokenise.ts';
 
 export interface ImportedFlow {
-  /** As the repository keeps it, layout aside. */
+  /** As the repository keeps it, apart from layout. */
   flow: FlowDocument;
-  /** ARNs for which there is no token: the flow can be deployed to one stage only. */
+  /** ARNs without a token: the flow can be deployed to one stage only. */
   literals: LiteralResource[];
-  /** What of the designer's records is not in it, a sentence without full stop for each. */
+  /** What is lost of the designer's records, each as a sentence without a full stop. */
   leftOut: string[];
-  /** Text tokens for which there was no place any more, a sentence without full stop for each. */
+  /** Text tokens that no longer have a place, each as a sentence without a full stop. */
   lost: string[];
 }
 
 /**
- * Takes a flow back from the flow designer: what belongs to one instance becomes tokens again, and blocks get the names and
- * the order they have in the repository, so that a pull request shows what was changed and nothing else. Notes stay.
+ * Takes a flow back from the flow designer: whatever belongs to one instance becomes tokens again, and blocks get the names and
+ * the order they have in the repository, so that a pull request shows only what was changed. Notes stay.
  *
  * @param exported the designer's export
- * @param existing the flow as the repository has it, tokens unreplaced; undefined for a new one
+ * @param existing the flow in the repository, tokens unreplaced; undefined for a new one
  */
 export function importFlow(
   exported: FlowDocument,
@@ -74,7 +74,7 @@ function partnersOf(existing: FlowDocument, exported: FlowDocument, { texts }: R
   return new Map([...pairing.pairs()].map(([before, after]) => [after.identifier, before.identifier]));
 }
 
-/** Text tokens filled in, so that a flow with and one without them can be compared. */
+/** With text tokens filled in, so that a flow with tokens and one without can be compared. */
 function withTexts(action: FlowAction, texts: Readonly<Record<string, string>>): FlowAction {
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') return filled(value, texts);
@@ -88,7 +88,7 @@ function withTexts(action: FlowAction, texts: Readonly<Record<string, string>>):
 /** @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html */
 const LONGEST_IDENTIFIER = 50;
 
-/** A block that is known keeps its name; a new one that the designer numbered gets one a person can read. */
+/** A known block keeps its name; a new one that the designer numbered gets a readable one. */
 function namesOf(actions: FlowAction[], partners: ReadonlyMap<string, string>, existing: FlowDocument | undefined) {
   const taken = new Set([...(existing?.Actions.map(({ Identifier }) => Identifier) ?? []), ...partners.values()]);
   const names = new Map<string, string>(partners);
@@ -105,7 +105,7 @@ function namesOf(actions: FlowAction[], partners: ReadonlyMap<string, string>, e
   return names;
 }
 
-/** The designer's name of a block without what an Identifier may not hold. */
+/** The designer's name of a block without what an Identifier may not contain. */
 const readable = (block: string): string => (block.split(/[(/,]/)[0] ?? block).trim();
 
 function rename(action: FlowAction, names: ReadonlyMap<string, string>): FlowAction {
@@ -122,7 +122,7 @@ function rename(action: FlowAction, names: ReadonlyMap<string, string>): FlowAct
   };
 }
 
-/** The known blocks in their old order, each new one behind the first that leads to it; a new start comes first. */
+/** The known blocks in their former order, each new one after the first that leads to it; a new start comes first. */
 function inOrder(actions: FlowAction[], known: string[], start: string | undefined): FlowAction[] {
   const byName = new Map(actions.map((action) => [action.Identifier, action]));
   const ordered = known.flatMap((name) => byName.get(name) ?? []);
@@ -143,12 +143,12 @@ function inOrder(actions: FlowAction[], known: string[], start: string | undefin
 
 const leadsTo = (action: FlowAction, identifier: string): boolean => targetsOf(action).includes(identifier);
 
-/** Tokens of texts, keys, errors and numbers written as they were before, where they say the same. */
+/** Tokens of texts, keys, errors and numbers written as before, if they say the same. */
 function likeBefore(action: FlowAction, before: FlowAction | undefined, { texts }: ResourceTokens): FlowAction {
   if (!before) return action;
   const rank = new Map(before.Transitions.Errors.map(({ ErrorType }, index) => [ErrorType, index]));
   const rankOf = (type: string): number => rank.get(type) ?? rank.size;
-  // A message that was moved within its block is still the one it was.
+  // A message that was moved within its block is still the same one.
   const known = new Map(textsIn(before.Parameters).map(({ text }) => [filled(text, texts), text]));
   const textLike = (text: string, there = text): string => {
     const former = withFormerTokens(text, there, texts);

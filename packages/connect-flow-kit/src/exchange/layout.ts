@@ -10,13 +10,13 @@ const COLUMN = 240;
 const ROW = 220;
 const ORIGIN: Position = { x: 220, y: 40 };
 
-/** Where the designer's entry point stands. */
+/** Position of the designer's entry point. */
 export const ENTRY_POINT: Position = { x: 40, y: 40 };
 
 /**
- * Places the blocks of a flow from left to right: a block stands one column right of the farthest block before it, so that
- * every transition but those of loops leads to the right. The same flow always gets the same layout, so that a flow that
- * was moved about in the designer comes back as it was.
+ * Places the blocks of a flow from left to right: a block is one column to the right of the farthest block before it, so
+ * every transition except those of loops leads to the right. The same flow always gets the same layout, so a flow that
+ * was rearranged in the designer comes back unchanged.
  */
 export function layoutOf(flow: FlowDocument): Map<string, Position> {
   const columns = columnsOf(flow);
@@ -31,7 +31,7 @@ export function layoutOf(flow: FlowDocument): Map<string, Position> {
   return positions;
 }
 
-/** Longest way from the start, transitions that lead back left out. */
+/** Longest path from the start, ignoring transitions that lead back. */
 function columnsOf(flow: FlowDocument): Map<string, number> {
   const targets = new Map(flow.Actions.map((action) => [action.Identifier, targetsOf(action)]));
   const order = topologicalOrder(flow, targets);
@@ -48,7 +48,7 @@ function columnsOf(flow: FlowDocument): Map<string, number> {
   return columns;
 }
 
-/** Reverse order of leaving in a depth-first walk; without recursion, because a flow may be 250 blocks deep. */
+/** Reverse postorder of a depth-first walk; without recursion, because a flow may be 250 blocks deep. */
 function topologicalOrder(flow: FlowDocument, targets: ReadonlyMap<string, string[]>): string[] {
   const seen = new Set<string>();
   const left: string[] = [];
@@ -70,7 +70,7 @@ function topologicalOrder(flow: FlowDocument, targets: ReadonlyMap<string, strin
   return left.reverse();
 }
 
-/** Every block an action leads to: the way it goes on last, so that it stays in the first row. */
+/** Every block an action leads to: the main path last, so that it stays in the first row. */
 export function targetsOf({ Transitions }: FlowDocument['Actions'][number]): string[] {
   const { NextAction, Errors, Conditions } = Transitions;
   return [

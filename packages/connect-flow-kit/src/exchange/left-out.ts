@@ -2,8 +2,8 @@ import { type FlowDocument, isObject } from '../document.ts';
 import { notesOf } from './notes.ts';
 
 /**
- * What an import leaves out of the flow designer's records, a sentence for each. Not told of is what the designer makes anew
- * from the blocks themselves.
+ * What an import leaves out of the flow designer's records, a sentence for each. What the designer regenerates
+ * from the blocks themselves is not mentioned.
  *
  * @param names Identifier in the export → identifier in the repository
  */
@@ -22,7 +22,7 @@ export function leftOutOf(exported: FlowDocument, names: ReadonlyMap<string, str
     ];
   });
   return [
-    ...(isWhole ? [] : ['notes that have not the form of notes are left out']),
+    ...(isWhole ? [] : ['notes that do not have the form of notes are left out']),
     ...compounds,
     ...unknownKeys(
       noted.map(({ records }) => records),
@@ -44,13 +44,13 @@ function partsOf({ fragments, children }: Record<string, unknown>): string[] {
 const unknownKeys = (records: readonly Record<string, unknown>[], known: readonly string[]): string[] =>
   [...new Set(records.flatMap((record) => Object.keys(record)))].filter((key) => !known.includes(key));
 
-/** Kept, or made anew; `status` and `hash` are those of the instance. */
+/** Kept or regenerated; `status` and `hash` belong to the instance. */
 const OF_THE_FLOW = [
   ...['name', 'description', 'type', 'Annotations', 'ActionMetadata'],
   ...['entryPointPosition', 'EntryPointPosition', 'snapToGrid', 'status', 'hash'],
 ];
 
-/** Seen in exports: layout, and in which control a parameter was entered, which the parameter itself shows as well. */
+/** Seen in exports: layout, and the control in which a parameter was entered, which the parameter itself shows as well. */
 const OF_BLOCKS = [
   ...['position', 'Position', 'isFriendlyName', 'fragments', 'children', 'isSplitModule'],
   ...['parameters', 'dynamicParams', 'dynamicMetadata', 'useDynamic', 'conditionMetadata', 'conditions', 'audio'],

@@ -3,8 +3,8 @@ import { ENTRY_POINT, layoutOf } from './layout.ts';
 import { notesOf } from './notes.ts';
 
 /**
- * The text of a flow file as this repository keeps it: keys in one order, the layout made from the flow itself, and
- * nothing else of the designer's own records but notes. Two flows that do the same in the same blocks are the same text.
+ * The text of a flow file as this repository keeps it: keys in one order, a layout generated from the flow itself, and
+ * none of the designer's own records except notes. Two flows that do the same in the same blocks have the same text.
  */
 export const flowText = (flow: FlowDocument): string => `${JSON.stringify(normalise(flow), null, 2)}\n`;
 
@@ -35,7 +35,7 @@ function normalise(flow: FlowDocument) {
 
 function normaliseAction({ Identifier, Type, Parameters, Transitions }: FlowAction) {
   const { NextAction, Errors, Conditions } = Transitions;
-  // The service takes empty lists and none alike; none is shorter to read.
+  // The service treats empty and missing lists alike; missing ones are shorter to read.
   const transitions = {
     ...(NextAction !== undefined && { NextAction }),
     ...(Conditions.length > 0 && {

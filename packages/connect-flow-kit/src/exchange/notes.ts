@@ -2,7 +2,7 @@ import { type FlowDocument, isObject } from '../document.ts';
 import { layoutOf, type Position } from './layout.ts';
 
 /**
- * A note of the flow designer. `actionId` is the Identifier of its block, and empty for one that belongs to none.
+ * A note of the flow designer. `actionId` is the Identifier of its block, and empty for a note that belongs to none.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/add-notes-to-block.html
  * @see an export with some: https://github.com/aws-samples/amazon-connect-step-by-step-guides-module-library/blob/HEAD/examples/Financial/contactFlow.json
  */
@@ -13,12 +13,12 @@ export const notesOf = ({ Metadata }: FlowDocument): Note[] =>
   Array.isArray(Metadata?.Annotations) ? Metadata.Annotations.filter(isObject) : [];
 
 /**
- * The notes of an export as the repository keeps them: at blocks by the repository's names, and as far from them in its
- * layout as they were. A note that says what one of the repository says of the same block is that one, wherever it was moved.
- * An export that knows of no notes, as old ones do, takes none away.
+ * The notes of an export as the repository keeps them: at blocks by the repository's names, and in the same place relative to them
+ * in its layout. A note with the same text about the same block is the repository's own, wherever it was moved.
+ * An export that has no notes, as old ones do, removes none.
  *
  * @param names Identifier in the export → identifier in the repository
- * @param imported the flow as the repository will have it, notes aside
+ * @param imported the flow as it will be in the repository, apart from notes
  */
 export function importNotes(
   exported: FlowDocument,
@@ -40,7 +40,7 @@ export function importNotes(
   });
 }
 
-/** Where the blocks of a file stand, by their names in the repository. */
+/** Positions of the blocks of a file, by their names in the repository. */
 function placesIn({ Metadata }: FlowDocument, names: ReadonlyMap<string, string>): Map<string, Position> {
   const blocks = isObject(Metadata?.ActionMetadata) ? Object.entries(Metadata.ActionMetadata) : [];
   return new Map(
@@ -50,7 +50,7 @@ function placesIn({ Metadata }: FlowDocument, names: ReadonlyMap<string, string>
   );
 }
 
-/** A note beside the block it was beside: its own, else the nearest. */
+/** A note next to the block it was next to: its own, otherwise the nearest. */
 function moved(note: Note, from: ReadonlyMap<string, Position>, to: ReadonlyMap<string, Position>): Note {
   const { position, actionId } = note;
   if (!isPosition(position)) return note;

@@ -4,11 +4,11 @@ import { isSilentRecording, SILENCE } from '../files/contact-flow-tokens.ts';
 /** What of an instance has a token. */
 export interface ResourceTokens {
   /**
-   * The tokens that may stand for an id or ARN; none if it is not known.
-   * @param name what the designer calls it, where the export says so
+   * The tokens that an id or ARN may become; none if it is unknown.
+   * @param name the designer's name for it, if the export says so
    */
   tokensOf(value: string, name: string | undefined): readonly string[];
-  /** Token → the text that stands for it. */
+  /** Token → its text. */
   texts: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,10 @@ export interface LiteralResource {
 /** ARN, or an id of its own. */
 export const RESOURCE = /^arn:aws[a-z-]*:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Puts tokens in place of what belongs to one instance: ids, ARNs, and the silence of a recording that it has not. */
+/**
+ * Replaces whatever belongs to one instance with tokens: ids, ARNs, and the silence in place of a recording that it does not
+ * have.
+ */
 export function tokenise(
   exported: FlowDocument,
   existing: FlowDocument | undefined,
@@ -56,7 +59,7 @@ export function tokenise(
   return { actions, literals };
 }
 
-/** The designer adds a switch that is off, and the API refuses the field. */
+/** The designer adds a switch that is off, but the API refuses the field. */
 function withoutNoOps(parameters: Record<string, unknown>): Record<string, unknown> {
   const { EventHooksConfiguration, ...others } = parameters;
   const hooks = isObject(EventHooksConfiguration) ? Object.values(EventHooksConfiguration) : [];
@@ -64,7 +67,7 @@ function withoutNoOps(parameters: Record<string, unknown>): Record<string, unkno
   return EventHooksConfiguration !== undefined && isOff ? others : parameters;
 }
 
-/** The designer notes the names of things beside the layout, under the path of the parameter. */
+/** The designer notes the names of things next to the layout, under the path of the parameter. */
 function displayName(metadata: unknown, path: string[]): string | undefined {
   let here: unknown = isObject(metadata) ? metadata.parameters : undefined;
   for (const key of path) here = Array.isArray(here) ? here[Number(key)] : isObject(here) ? here[key] : undefined;

@@ -9,13 +9,13 @@ import { parseJson } from '../parse-json.ts';
 import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
 import { readLintFile } from './lint-file.ts';
 
-/** A file that holds a flow, as it is deployed. */
+/** A file that contains a flow, in the form in which it is deployed. */
 export interface ContactFlowFile {
   /** File name without `.json`. */
   name: string;
   /** Relative to the project's root folder: `contact-flows/call-me.json`. */
   path: string;
-  /** What other flows write as `${…}` to mean this one: call-me-queue → CallMeQueueContactFlow. */
+  /** What other flows write as `${…}` to refer to this one: call-me-queue → CallMeQueueContactFlow. */
   token: string;
   type: FlowType;
   description: string;
@@ -30,11 +30,11 @@ class ContactFlowFileError extends Error {
   readonly isUsersMistake = true;
 }
 
-/** Warnings about what the flow designer takes and CloudFormation does not. */
+/** Warnings about what the flow designer accepts but CloudFormation does not. */
 const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
 
 /**
- * Reads every flow of a folder. Throws `ContactFlowFileError` if one is none, or Amazon Connect would refuse it and no
+ * Reads every flow of a folder. Throws `ContactFlowFileError` if one is not a flow, or if Amazon Connect would refuse it and no
  * `lint.yml` says that it does not.
  *
  * @param root the project's root folder
@@ -47,7 +47,7 @@ export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlo
     .map((fileName) => readContactFlow(root, `${folder}/${fileName}`, silences));
 }
 
-/** What was read of a text, under a name and with its silences: a process may read the same flows hundreds of times. */
+/** The result of reading a text, by name and silences: a process may read the same flows hundreds of times. */
 const known = new Map<string, ContactFlowFile>();
 
 function readContactFlow(root: string, file: string, silences: readonly Silence[]): ContactFlowFile {
@@ -97,9 +97,9 @@ function parse(file: string, text: string) {
 }
 
 /**
- * Throws `ContactFlowFileError` for the first token to which the stage gives no value, and for flows in a circle.
+ * Throws `ContactFlowFileError` for the first token without a value on the stage, and for flows in a circle.
  *
- * @param valuesAt where one can be added
+ * @param valuesAt where a value can be added
  */
 export function checkTokens(
   flows: readonly ContactFlowFile[],
@@ -126,7 +126,7 @@ export function checkTokens(
   }
 }
 
-/** Paths of flows of which each names the next and the last the first; undefined if there is no such circle. */
+/** Paths of flows that each refer to the next, and the last to the first; undefined if there is no such circle. */
 function flowsInACircle(flows: readonly ContactFlowFile[]): string[] | undefined {
   const byToken = new Map(flows.map((flow) => [flow.token, flow]));
   const sound = new Set<ContactFlowFile>();

@@ -1,6 +1,6 @@
 import type { FlowValues } from '../config.ts';
 
-/** Everything that may stand as `${…}` in a contact flow, by token. */
+/** Everything that `${…}` may name in a contact flow, by token. */
 export interface TokenValues<Reference> {
   /** Replaced by this text. */
   texts: Record<string, string>;
@@ -50,8 +50,8 @@ export const tokensIn = (content: string): string[] => [
 ];
 
 /**
- * What a stage gives as a recording where it has none to play: `{ "PromptId": "${HoldMusic}" }` becomes half a minute of
- * silence. The ids of recordings differ between instances, so that a flow cannot name one for all of them.
+ * What a stage gives as a recording if it has none to play: `{ "PromptId": "${HoldMusic}" }` becomes half a minute of
+ * silence. The ids of recordings differ between instances, so a flow cannot name one for all of them.
  */
 export const SILENCE = 'silence';
 

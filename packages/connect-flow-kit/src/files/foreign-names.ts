@@ -3,11 +3,11 @@ import { readFlow } from '../document.ts';
 import { textsIn } from '../lint/texts-in.ts';
 import { fillTokens, tokensIn } from './contact-flow-tokens.ts';
 
-/** Parameters that hold what is spoken. */
+/** Parameters whose texts are spoken. */
 const SPOKEN = /(?:^|\.)(?:Text|SSML)$/;
 
 /**
- * What customers of a stage would still hear of the company that its flows were written for, in sentences with what to do:
+ * What customers of a stage would still hear about the company that its flows were written for, as sentences with what to do:
  * texts of the flows that name it, and values of the stage that do.
  *
  * @param flows with their tokens unreplaced
@@ -23,7 +23,7 @@ export function foreignNameSentences(
       .filter((name) => text.includes(name))
       .map(
         (name) =>
-          `${path}: block "${block}" says ${name}, which is another firm's: 「${text}」. Write a token of ` +
+          `${path}: block "${block}" says ${name}, which is another company's: 「${text}」. Write a token of ` +
           `${valuesAt.setting} in its place.`,
       ),
   );
@@ -36,7 +36,7 @@ export function foreignNameSentences(
           .map(({ path, block, text }) => `block "${block}" of ${path} says 「${fillTokens(text, flowValues)}」`);
         const where = heard.length === 0 ? '' : `: ${heard.join(', ')}`;
         return (
-          `${valuesAt.file}: ${valuesAt.setting}.${token} is "${value}", and ${name} is another firm's${where}. ` +
+          `${valuesAt.file}: ${valuesAt.setting}.${token} is "${value}", and ${name} is another company's${where}. ` +
           'Write there what customers should hear.'
         );
       }),

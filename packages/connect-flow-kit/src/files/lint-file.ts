@@ -6,9 +6,9 @@ import type { Silence } from '../lint/silences.ts';
 
 /** A `lint.yml`. */
 export interface LintFile {
-  /** As people know it, relative to the project where it is in it. */
+  /** The name people know it by, relative to the project if it is inside it. */
   path: string;
-  /** The folder it is in, absolute: its entries name files from there. */
+  /** Its folder, absolute: its entries name files relative to it. */
   folder: string;
   silences: readonly Silence[];
 }

@@ -2,7 +2,7 @@ import type { FlowValues } from '../config.ts';
 import type { ContactFlowFile } from './contact-flow-files.ts';
 import { tokensIn } from './contact-flow-tokens.ts';
 
-/** A block as a file has it. */
+/** A block as written in a file. */
 interface Block {
   Identifier: string;
   Type: string;
@@ -23,9 +23,9 @@ interface Content {
 }
 
 /**
- * The flows as a stage can have them: without the blocks that ask a function which it does not deploy, as Amazon Connect publishes
- * no flow that names an unknown one. What led to such a block leads where its failure would have led, and blocks to which nothing
- * leads any more are left out with it.
+ * The flows as a stage can have them: without the blocks that call a function which it does not deploy, since Amazon Connect publishes
+ * no flow that names an unknown one. Whatever led to such a block leads where its failure would have led, and blocks that become
+ * unreachable are left out with it.
  */
 export function withoutMissingFunctions(
   flows: readonly ContactFlowFile[],
@@ -74,7 +74,7 @@ function isMissing({ Type, Parameters }: Block, missing: ReadonlySet<string>): b
   return Type === 'InvokeLambdaFunction' && missing.has(token);
 }
 
-/** A block without a way out for errors goes on as if it had worked. */
+/** A block without an error branch continues as if it had worked. */
 const failureOf = ({ Transitions: { Errors = [], NextAction } }: Block): string | undefined =>
   Errors[0]?.NextAction ?? NextAction;
 

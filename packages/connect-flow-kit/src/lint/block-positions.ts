@@ -10,14 +10,14 @@ export interface Position {
 const IN_A_BLOCK = 3;
 
 /**
- * Where the blocks of a flow stand in the text of its file: Identifier → the opening bracket of the block. Of blocks with
- * one Identifier the first counts. A text that is no flow has none.
+ * Where the blocks of a flow are in the text of its file: Identifier → the opening bracket of the block. If several blocks have
+ * one Identifier, the first one counts. A text that is not a flow has none.
  *
  * @param text JSON
  */
 export function blockPositions(text: string): Map<string, Position> {
   const positions = new Map<string, Position>();
-  /** The name under which each object or list stands, outermost first. */
+  /** The name of each open object or list, outermost first. */
   const members: (string | undefined)[] = [];
   let name: string | undefined;
   let position: Position = { line: 1, column: 1 };

@@ -2,15 +2,15 @@ import type { FlowType } from '../flow-types.ts';
 import type { Block } from './linted-flow.ts';
 
 /**
- * What blocks do to the people on the line, where their parameters do not tell. Types that are not in the catalogue are
+ * What blocks do to the people on the line, where their parameters do not show it. Types that are not in the catalogue are
  * in none of these.
  */
 
-/** Ends the flow; the call goes on where there is something to go on with. */
+/** Ends the flow; the call continues if there is something to continue with. */
 export const ENDS_THE_FLOW = 'EndFlowExecution';
 
 /**
- * Does the block end the call? In a contact flow, the end of the flow does, too.
+ * Does the block end the call? In a contact flow, so does the end of the flow.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html
  */
 export const hangsUp = ({ type }: Block, flowType: FlowType | undefined): boolean =>
@@ -22,13 +22,13 @@ export const PLAYS_ON = 'MessageParticipantIteratively';
 /** Runs a flow of its own, which may speak, set a voice, a queue or attributes. */
 export const RUNS_A_MODULE = 'InvokeFlowModule';
 
-/** Shows something on a screen: who gets it looks, and does not listen. */
+/** Shows something on a screen: its reader looks, and does not listen. */
 export const SHOWS = 'ShowView';
 
-/** Tells a person from a voicemail, which nobody need say good-bye to. */
+/** Tells a person from a voicemail, which needs no goodbye. */
 export const TELLS_VOICEMAIL = 'CheckOutboundCallStatus';
 
-/** Does what the customer called for or was asked for: it takes time, and its failure is one the customer must hear of. */
+/** Does what the customer called for or was asked for: it takes time, and the customer must hear of its failure. */
 const SERVES = new Set([
   'AuthenticateParticipant',
   'CompleteOutboundCall',
@@ -46,12 +46,12 @@ export const COUNTS = 'Loop';
 
 const MESSAGE = ['Text', 'SSML', 'PromptId', 'Media', 'Messages'];
 
-/** Does the customer hear something of this block? Its parameters tell. */
+/** Does the customer hear anything from this block, according to its parameters? */
 export const speaks = ({ parameters }: Block): boolean => MESSAGE.some((key) => Object.hasOwn(parameters, key));
 
 export const serves = ({ type }: Block): boolean => SERVES.has(type);
 
-/** Does it wait for what the customer presses or says? */
+/** Does it wait for the customer to press or say something? */
 export const asks = ({ type }: Block): boolean =>
   type === 'GetParticipantInput' || type === 'ConnectParticipantWithLexBot';
 

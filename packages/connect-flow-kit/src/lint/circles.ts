@@ -7,7 +7,7 @@ export function reachable<T>(from: readonly T[], next: (node: T) => readonly T[]
   return seen;
 }
 
-/** The blocks each block can be entered from, over the transitions a call can take. */
+/** The blocks each block can be entered from, by the transitions a call can take. */
 export function entrances(flow: LintedFlow): (block: Block) => readonly Block[] {
   const from = new Map<Block, Block[]>();
   for (const block of flow.blocks) {
@@ -21,9 +21,9 @@ export function entrances(flow: LintedFlow): (block: Block) => readonly Block[] 
 }
 
 /**
- * Circles a call can go round for ever, each as its blocks in order. Circles that share a block are reported once.
+ * Circles in which a call can loop forever, each as its blocks in order. Circles that share a block are reported once.
  *
- * @param goesOn is the exit one of those that count?
+ * @param goesOn is this exit one of those that count?
  */
 export function circles(flow: LintedFlow, goesOn: (block: Block, way: Way) => boolean): Block[][] {
   const enteredFrom = entrances(flow);
@@ -31,7 +31,7 @@ export function circles(flow: LintedFlow, goesOn: (block: Block, way: Way) => bo
   for (const block of flow.blocks) {
     left.set(block, new Set(block.exits.filter(({ way }) => goesOn(block, way)).map(({ to }) => to)));
   }
-  /** Takes blocks out, and then those that led nowhere else. */
+  /** Removes blocks, and then those that led nowhere else. */
   const remove = (blocks: readonly Block[]): void => {
     const gone = new Set(blocks);
     for (const block of gone) {
@@ -46,7 +46,7 @@ export function circles(flow: LintedFlow, goesOn: (block: Block, way: Way) => bo
   const found: Block[][] = [];
   remove([...left].filter(([, exits]) => exits.size === 0).map(([block]) => block));
   for (;;) {
-    // Every block left has an exit to another one left: walking on must come round.
+    // Every remaining block has an exit to another remaining one, so walking on must close a circle.
     let [at] = left.keys();
     if (!at) return found;
     const path = new Set<Block>();

@@ -1,6 +1,6 @@
 import type { FlowAction } from '../document.ts';
 
-/** A flow in few words, for the page of rules and for the tests that run it. */
+/** A short flow for the page of rules and for the tests that run it. */
 export interface ExampleFlow {
   /** The first one is the start. */
   blocks: readonly object[];
@@ -8,7 +8,7 @@ export interface ExampleFlow {
   document?: Readonly<Record<string, unknown>>;
 }
 
-/** Blocks that stand in for the rest of a flow; an example may lead to them without showing them. */
+/** Blocks that stand for the rest of a flow; an example may lead to them without showing them. */
 const REST: readonly object[] = [
   block('Apologise', 'MessageParticipant', { Text: 'Sorry, please call again later.' }, next('Hang up')),
   block('Hang up', 'DisconnectParticipant'),
@@ -45,7 +45,7 @@ export function block(
 /**
  * Transitions of a block.
  *
- * @param errors error type → Identifier of the block to go on with
+ * @param errors error type → Identifier of the block to continue with
  * @param conditions operand → Identifier, each with the operator `Equals`
  */
 export function next(
@@ -65,6 +65,6 @@ export function next(
   };
 }
 
-/** A prompt that apologises where it cannot be spoken: nothing wrong with it. */
+/** A prompt that apologises if it cannot be spoken; there is nothing wrong with it. */
 export const say = (Identifier: string, Text: string, then: string) =>
   block(Identifier, 'MessageParticipant', { Text }, next(then, { NoMatchingError: then }));

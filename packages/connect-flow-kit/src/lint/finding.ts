@@ -4,7 +4,7 @@ export interface Finding {
   rule: string;
   /**
    * `error`: Amazon Connect refuses to publish the flow, or the block fails in every call. `warning`: the flow is published
-   * and works, and a customer or the company suffers.
+   * and works, but a customer or the company suffers.
    */
   severity: 'error' | 'warning';
   /** Identifier of the block; missing if the finding is about the flow as a whole. */

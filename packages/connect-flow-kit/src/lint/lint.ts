@@ -4,9 +4,9 @@ import { type LintOptions, lintedFlow } from './linted-flow.ts';
 import { RULES } from './rules.ts';
 
 /**
- * Looks for everything that keeps a flow from being published, and for what a customer or the company would suffer from.
+ * Looks for everything that prevents a flow from being published, or that a customer or the company would suffer from.
  *
- * @param flow the document with the parts of it that could not be read, both as `readFlow` gives them
+ * @param flow the document and the parts of it that could not be read, both as `readFlow` returns them
  * @returns findings about the flow as a whole, then those of its blocks in the order of the file
  */
 export function lintFlow(

@@ -6,10 +6,10 @@ import { parseJson } from '../parse-json.ts';
 import { type ParameterProblem, parameterProblems } from './parameter-problems.ts';
 import { type PlacedText, textsIn } from './texts-in.ts';
 
-/** One transition that is written in a flow. */
+/** One transition written in a flow. */
 export interface Way {
   kind: 'next' | 'error' | 'condition';
-  /** As a person names it: `NextAction`, `NoMatchingError`, `Equals 1`. */
+  /** Its name for people: `NextAction`, `NoMatchingError`, `Equals 1`. */
   name: string;
   /** Identifier it leads to. */
   to: string;
@@ -25,34 +25,34 @@ export interface Block {
   transitions: Transitions;
   /** Undefined if the type is not in the catalogue. */
   spec: ActionSpec | undefined;
-  /** The form of the spec that these parameters mean. */
+  /** The form of the spec that matches these parameters. */
   form: ActionForm | undefined;
   next: NextSpec;
-  /** Every transition written, to whatever identifier. */
+  /** Every transition written, whatever identifier it names. */
   ways: readonly Way[];
-  /** Transitions a call can take, to blocks that exist: without a NextAction that is only written because it must be. */
+  /** Transitions that a call can take, to blocks that exist: without a NextAction that is only written because it is required. */
   exits: readonly { way: Way; to: Block }[];
-  /** What its parameters have against the catalogue. */
+  /** How its parameters differ from the catalogue. */
   problems: readonly ParameterProblem[];
-  /** Part of it could not be read, so that something may seem to be missing. */
+  /** Part of it could not be read, so something may seem to be missing. */
   malformed: boolean;
 }
 
 /** A flow, ready for the rules. */
 export interface LintedFlow {
   document: FlowDocument;
-  /** Parts of the file that have not the form of a flow. */
+  /** Parts of the file that do not have the form of a flow. */
   shapeProblems: readonly ShapeProblem[];
   type: FlowType | undefined;
-  /** Characters of the content, without the blanks a formatter puts in. */
+  /** Characters of the content, without whitespace added by a formatter. */
   size: number;
-  /** In the order of the file; blocks of the same Identifier all stand here. */
+  /** In the order of the file; includes all blocks of the same Identifier. */
   blocks: readonly Block[];
   /** The block a call starts with. */
   start: Block | undefined;
   /** The block that a transition to this identifier leads to. */
   find(id: string): Block | undefined;
-  /** Is the identifier one of the file, even of a block that could not be read? */
+  /** Does the identifier occur in the file, even as one of a block that could not be read? */
   knows(id: string): boolean;
   /** Contact attributes that are set elsewhere, by name. */
   attributesFromElsewhere: ReadonlySet<string>;
@@ -63,7 +63,7 @@ export interface LintedFlow {
 export interface LintOptions {
   /** The text of the file, for its size. */
   text?: string;
-  /** Missing: rules about the flow type keep silent. */
+  /** If missing, rules about the flow type report nothing. */
   type?: FlowType | undefined;
   /** Contact attributes that something outside this flow sets. */
   attributes?: readonly string[];

@@ -1,7 +1,7 @@
 import { SHOWS } from './block-roles.ts';
 import type { Block, LintedFlow } from './linted-flow.ts';
 
-/** Blocks that only chats, e-mails, tasks and screens know. */
+/** Blocks that only chats, emails, tasks and screens have. */
 const OTHER_CHANNELS = new Set([
   'AuthenticateParticipant',
   'LoadContactContent',
@@ -9,18 +9,18 @@ const OTHER_CHANNELS = new Set([
   'UpdateContactMediaProcessing',
 ]);
 
-/** What only e-mails and tasks have, and what a flow looks at that is for calls, too. */
+/** What only emails and tasks have, and what a flow that is also for calls may look at. */
 const OF_NO_CALL = /\$\.(Email|Task)\b/;
 const CHANNEL = /\$\.Channel\b/;
 
 const mentions = ({ texts }: Block, part: RegExp): boolean => texts.some(({ text }) => part.test(text));
 
-/** Is the flow for chats, e-mails, tasks or an agent's screen, so that nobody listens to it? Its blocks or its name tell. */
+/** Is the flow for chats, emails, tasks or an agent's screen, so that nobody listens to it, judging by its blocks or name? */
 export function isForNoCalls({ blocks, document: { Metadata } }: LintedFlow): boolean {
   if (blocks.some(({ type }) => OTHER_CHANNELS.has(type))) return true;
   if (blocks.some((one) => mentions(one, CHANNEL))) return false;
   return (
-    // The customer of a chat comes back; who hung up does not.
+    // The customer of a chat comes back; somebody who hung up does not.
     blocks.some(
       (one) => mentions(one, OF_NO_CALL) || (one.type === 'Wait' && Object.hasOwn(one.parameters, 'Events')),
     ) ||

@@ -4,7 +4,7 @@ import { isObject } from '../document.ts';
 import { holdsValues } from '../namespaces.ts';
 import { textsIn } from './texts-in.ts';
 
-/** Something a block's parameters have against the catalogue. */
+/** A way in which a block's parameters differ from the catalogue. */
 export interface ParameterProblem {
   kind: 'unknown' | 'missing' | 'value' | 'combination' | 'empty' | 'name' | 'doubtful';
   /** One sentence without full stop. */
@@ -16,13 +16,13 @@ export interface ParameterProblem {
 /** One reference and nothing else: `$.Attributes.name`, `$['Attributes']['name']`, `$.Attributes.['full name']`. */
 export const ONE_REFERENCE = /^\$(?:\.?\[[^\]]+\]|\.[^\s.[\]$]+)+$/;
 
-/** `${Name}` and its like, which a tool fills in before the flow is published: what comes of it is not known here. */
+/** `${Name}` and the like, which a tool fills in before the flow is published: its value is unknown here. */
 export const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>|%\w+%|__\w+__/;
 
-/** An ARN, or an id, with or without the version of a module behind it. */
+/** An ARN or an id, optionally followed by the version of a module. */
 const ID = /^arn:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:.+)?$/i;
 
-/** Compares the parameters of a block with what its form takes. */
+/** Compares the parameters of a block with what its form accepts. */
 export const parameterProblems = (
   parameters: Readonly<Record<string, unknown>>,
   spec: FieldsSpec,
@@ -36,7 +36,7 @@ function fieldProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSp
     if (field) return valueProblems(value, field, at(key));
     return spec.open === true ? emptyTexts(value, at(key)) : [unknownField(key, at(key), spec)];
   });
-  // A setting that no source spells may stand for one that is required otherwise.
+  // A setting whose spelling no source gives may replace one that is otherwise required.
   const maySayMore =
     spec.open === 'doubtful' &&
     Object.keys(object).some(
@@ -62,7 +62,7 @@ function missingFields(
   return [...required.flatMap(missing), ...doubtfullyRequired.flatMap(missing).map(doubtful)];
 }
 
-/** The field that is meant by a name which is none. */
+/** The field that an unknown name means. */
 const meantBy = (key: string, { fields, mistaken = {} }: FieldsSpec): string | undefined =>
   Object.hasOwn(mistaken, key) ? mistaken[key] : Object.keys(fields).find((name) => isMisspelt(key, name));
 
@@ -73,7 +73,7 @@ function unknownField(key: string, path: string, spec: FieldsSpec): ParameterPro
     return {
       kind: 'doubtful',
       message: `the parameter ${path} is not in the catalogue`,
-      fix: `Look whether it is spelt as the flow designer exports it; known are ${known.join(', ')}.`,
+      fix: `Check that it is spelt as the flow designer exports it; known are ${known.join(', ')}.`,
     };
   }
   const instead =
@@ -147,15 +147,15 @@ function valueProblems(value: unknown, spec: ValueSpec, path: string): Parameter
   }
 }
 
-/** A number that one source takes and another does not. */
+/** A number that one source accepts and another does not. */
 function tooLarge(value: unknown, spec: Extract<ValueSpec, { kind: 'number' }>, path: string): ParameterProblem[] {
   const { doubtfulAbove = spec.to } = spec;
   if (!(Number(value) > doubtfulAbove)) return [];
   return [
     {
       kind: 'doubtful',
-      message: `${path} is ${show(value)}, and one source has ${doubtfulAbove} at most, another ${spec.to}`,
-      fix: `Write ${expectation({ ...spec, to: doubtfulAbove })}, or look whether Amazon Connect takes it.`,
+      message: `${path} is ${show(value)}, but one source allows ${doubtfulAbove} at most, another ${spec.to}`,
+      fix: `Write ${expectation({ ...spec, to: doubtfulAbove })}, or check whether Amazon Connect accepts it.`,
     },
   ];
 }
@@ -186,7 +186,7 @@ const emptyTexts = (value: unknown, path: string): ParameterProblem[] =>
       fix: `Write something, or leave ${empty.path} out.`,
     }));
 
-/** The first of several problems of one kind, with how many there are. */
+/** The first of several problems of one kind, with their number. */
 const allAtOnce = ([first, ...more]: ParameterProblem[]): ParameterProblem[] => {
   if (!first) return [];
   return [more.length === 0 ? first : { ...first, message: `${first.message}, and so are ${more.length} more texts` }];
@@ -235,7 +235,7 @@ function scalarFits(value: unknown, spec: Exclude<ValueSpec, { kind: 'any' | 'ob
   }
 }
 
-/** A reference with text around it, which no id or ARN takes. */
+/** A reference surrounded by text, which no id or ARN accepts. */
 const HOLDS_REFERENCE = /\$\.?[.[]/;
 
 const isName = (text: string): boolean => !ID.test(text) && !isReference(text) && !isFilledInLater(text);
@@ -246,7 +246,7 @@ const resourceName = (name: string, spec: ValueSpec, path: string): ParameterPro
   fix: `Write ${expectation(spec)}; a tool that deploys flows can fill in a token such as \${Name}.`,
 });
 
-/** Does a tool fill in a part of the text before the flow is published? */
+/** Does a tool fill in part of the text before the flow is published? */
 export const isFilledInLater = (text: string): boolean => PLACEHOLDER.test(text);
 
 /** Is the text one reference and nothing else? One to an item of a list is written between backticks. */

@@ -11,11 +11,11 @@ class UnusableSilencesError extends Error {
 const FIELDS = ['file', 'block', 'rule', 'reason'] as const;
 type Field = (typeof FIELDS)[number];
 
-/** What is wrong where a field is missing. */
+/** What is wrong if a field is missing. */
 const MISSING: Readonly<Record<Field, string | undefined>> = {
   file: 'file is missing: name the file of the flow, relative to this one',
   block: undefined,
-  rule: 'rule is missing: name the rule that the finding is of',
+  rule: 'rule is missing: name the rule that reports the finding',
   reason: 'reason is missing: say why you live with the finding',
 };
 
@@ -51,7 +51,7 @@ function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    // Aliases that stand for far too much.
+    // Aliases that expand to far too much.
     throw new UnusableSilencesError(`${path} is not YAML: ${cause instanceof Error ? cause.message : ''}`, { cause });
   }
 }
@@ -69,6 +69,6 @@ function fieldMistakes(field: Field, given: ReadonlyMap<string, unknown>): strin
   const value = given.get(field);
   const missing = MISSING[field];
   if (!given.has(field) || value === null || value === '') return missing === undefined ? [] : [missing];
-  if (typeof value !== 'string') return [`${field} is no text: write it in quotes`];
+  if (typeof value !== 'string') return [`${field} is not a text: write it in quotes`];
   return value.trim() === '' && missing !== undefined ? [missing] : [];
 }

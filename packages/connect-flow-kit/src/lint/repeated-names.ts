@@ -2,12 +2,12 @@ import { visit } from 'jsonc-parser';
 import { parseJson } from '../parse-json.ts';
 import type { Finding } from './finding.ts';
 
-/** The rule about names in the text of a file: what was read of it does not show them any more. */
+/** The rule about names in the text of a file, which are no longer visible once it is parsed. */
 export const REPEATED_NAME = {
   id: 'repeated-name',
   severity: 'warning',
   title: 'An object in the file has the same name twice',
-  why: 'Of two values under one name the last one counts here; what Amazon Connect takes is not known, and anyone who reads the file sees both.',
+  why: 'Of two values under one name, the last one counts here; which one Amazon Connect takes is unknown, and anyone who reads the file sees both.',
 } as const;
 
 /**
@@ -16,10 +16,10 @@ export const REPEATED_NAME = {
  * @param text JSON
  */
 export function repeatedNames(text: string): Finding[] {
-  // Reading the text part by part takes as long as all rules together, and hardly a file has such a name.
+  // Reading the text part by part takes as long as all rules together, and hardly any file has such a name.
   if (quotes(text) === quotes(JSON.stringify(parseJson(text)))) return [];
   const found: Finding[] = [];
-  /** The names of each object that is open, outermost first; of a list undefined. */
+  /** The names of each open object, outermost first; undefined for a list. */
   const open: (Set<string> | undefined)[] = [];
   let block: string | undefined;
   let name = '';
@@ -54,7 +54,7 @@ export function repeatedNames(text: string): Finding[] {
   return [...outside.map((again) => finding(again, undefined)), ...found];
 }
 
-/** Each name that is lost when the text is read takes two with it. */
+/** Each name that is lost in parsing takes two with it. */
 const quotes = (text: string): number => text.split('"').length;
 
 /** A block is an object in the list of a flow. */
@@ -64,6 +64,6 @@ const finding = (name: string, block: string | undefined): Finding => ({
   rule: REPEATED_NAME.id,
   severity: REPEATED_NAME.severity,
   ...(block !== undefined && { block }),
-  message: `"${name}" stands twice in one object`,
+  message: `"${name}" appears twice in one object`,
   fix: 'Remove one of them.',
 });

@@ -3,20 +3,20 @@ import { RULES } from './rules.ts';
 import { UNUSED_SILENCE } from './silences.ts';
 import { UNKNOWN_TOKEN } from './unknown-tokens.ts';
 
-/** What reports say of a rule. */
+/** What reports say about a rule. */
 export interface RuleNote {
   id: string;
   severity: 'error' | 'warning';
   title: string;
   why: string;
-  /** AWS's page that the rule is from, if there is one. */
+  /** The AWS page that the rule is based on, if there is one. */
   source?: string;
 }
 
-/** Rules about what stands around a flow: its file, its project, its `lint.yml`. */
+/** Rules about what surrounds a flow: its file, its project, its `lint.yml`. */
 export const RULES_AROUND_FLOWS: readonly RuleNote[] = [UNKNOWN_TOKEN, REPEATED_NAME, UNUSED_SILENCE];
 
-/** Every rule that a finding may be of. */
+/** Every rule that can report a finding. */
 export const RULE_NOTES: readonly RuleNote[] = [
   ...RULES.map(({ id, severity, title, why, source }) => ({
     id,
@@ -29,7 +29,7 @@ export const RULE_NOTES: readonly RuleNote[] = [
 ];
 
 /**
- * Where to read about a rule: its part of the page of rules, or else AWS's page that it is from.
+ * Where to read about a rule: its section of the page of rules, or otherwise the AWS page that it is based on.
  *
  * @param page the page of rules, a path or URL
  */

@@ -3,14 +3,14 @@ import type { ExampleFlow } from './example.ts';
 import type { Finding } from './finding.ts';
 import type { Block, LintedFlow } from './linted-flow.ts';
 
-/** One rule of the linter. Its part of the page of rules is made from it, and the tests run its example. */
+/** One rule of the linter. Its section of the page of rules is generated from it, and the tests run its example. */
 export interface Rule {
   /** Kebab case; never reused for something else. */
   id: string;
   severity: Finding['severity'];
-  /** What is wrong with a flow that breaks the rule, a sentence without full stop. */
+  /** What is wrong with a flow that breaks the rule, a sentence without a full stop. */
   title: string;
-  /** What comes of it, one or two sentences. */
+  /** The consequences, one or two sentences. */
   why: string;
   source: Source;
   /** The failing flow breaks this rule and no other; the fixed one does not break it. */
@@ -18,7 +18,7 @@ export interface Rule {
   check(flow: LintedFlow): Complaint[];
 }
 
-/** What a rule has to say about one block, or about the flow as a whole. */
+/** What a rule reports about one block, or about the flow as a whole. */
 export interface Complaint {
   block?: Pick<Block, 'id' | 'type'>;
   /** One sentence without full stop. */

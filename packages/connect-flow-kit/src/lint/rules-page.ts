@@ -11,18 +11,18 @@ const WIDTH = 110;
 /**
  * A page about every rule, in Markdown.
  *
- * @param command how people call the commands
- * @param origin a sentence on how the page is written
+ * @param command how the commands are called
+ * @param origin a sentence about how the page is generated
  */
 export function rulesPage(command: string, origin: string): string {
   const errors = RULES.filter(({ severity }) => severity === 'error');
   const warnings = RULES.filter(({ severity }) => severity === 'warning');
   return [
     '# Rules of the flow linter',
-    `\`${command} lint\` looks for these in contact flows. An error keeps a flow from being published: Amazon Connect` +
+    `\`${command} lint\` looks for these in contact flows. An error prevents a flow from being published: Amazon Connect` +
       '\nrefuses it, or would publish a block that fails in every call. A warning is about a flow that is published and' +
-      '\nworks, and from which a customer or the firm suffers, or about something that one source allows and another does not.',
-    'In the examples, `Apologise` stands for a prompt that hangs up after it, `Hang up` for the end of the call, and' +
+      '\nworks, but from which customers or the company suffer, or about something that one source allows and another does not.',
+    'In the examples, `Apologise` stands for a prompt followed by a hang-up, `Hang up` for the end of the call, and' +
       '\n`Resume` for the end of the flow. Each example is run by the tests: the first one breaks its rule and no other,' +
       '\nand the second one does not break it.',
     origin,
@@ -31,7 +31,7 @@ export function rulesPage(command: string, origin: string): string {
     `## Warnings (${warnings.length})`,
     ...warnings.map(section),
     '## Blocks known by their name only',
-    'No source tells what these look like on the wire. Their transitions are checked, and nothing else.',
+    'No source shows what these look like in the flow language. Only their transitions are checked.',
     hardlyKnown(),
     '## Findings that you live with',
     SILENCING,
@@ -54,8 +54,8 @@ const hardlyKnown = (): string =>
     .join('\n');
 
 const SILENCING = `\
-\`lint.yml\` in the folder of the flows says which findings a team has decided to live with, and why. They are counted, and neither
-shown nor in the way of a deployment. An entry without \`block\` is about a finding that names no block.
+\`lint.yml\` in the folder of the flows says which findings a team has decided to live with, and why. They are counted, but neither
+shown nor block a deployment. An entry without \`block\` is about a finding that names no block.
 
 \`\`\`yaml
 - file: my-flow.json
@@ -81,7 +81,7 @@ function fragment({ blocks, document }: ExampleFlow): string {
   return ['```json', json, '```'].join('\n');
 }
 
-/** Leaves out what would only be long. */
+/** Leaves out what would only add length. */
 function shorten(value: unknown): unknown {
   if (typeof value === 'string' && value.length > 200) return `${value.slice(0, 40)}… (${value.length} characters)`;
   if (Array.isArray(value)) {
@@ -91,7 +91,7 @@ function shorten(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item)]));
 }
 
-/** JSON on one line where it fits, else one line for each entry. */
+/** JSON on one line if it fits, otherwise one line for each entry. */
 function layOut(value: unknown, indent: string): string {
   const line = oneLine(value);
   if (indent.length + line.length <= WIDTH || typeof value !== 'object' || value === null) return line;

@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts';
 
 /** An entry of `lint.yml`: a finding that a team has decided to live with. */
 export interface Silence {
-  /** The flow's file, relative to the folder of `lint.yml`, with `/` in it. */
+  /** The flow's file, relative to the folder of `lint.yml`, with `/` as the separator. */
   file: string;
   /** Identifier of the block; missing for a finding about the flow as a whole. */
   block?: string;
@@ -19,7 +19,7 @@ export interface SilencedFinding extends Finding {
 }
 
 /**
- * Parts the findings of a flow into those that stand and those that are silenced.
+ * Divides the findings of a flow into those that stand and those that are silenced.
  *
  * @param file as entries name it
  */
@@ -42,25 +42,25 @@ export function silence(
 const isFor = (entry: Pick<Silence, 'rule' | 'block'>, finding: Finding): boolean =>
   entry.rule === finding.rule && entry.block === finding.block;
 
-/** The rule that entries of `lint.yml` itself can break. It is on the page of rules beside those about flows. */
+/** The rule that entries of `lint.yml` itself can break. It is on the page of rules next to those about flows. */
 export const UNUSED_SILENCE = {
   id: 'unused-silence',
   severity: 'warning',
   title: 'An entry of lint.yml silences nothing',
-  why: 'Either what it was about is fixed, and the entry would hide the same mistake when it comes back, or it names something else than was meant.',
+  why: 'Either its finding has been fixed, and the entry would hide the same mistake if it came back, or it does not name what was meant.',
 } as const;
 
-/** What is known for telling whether an entry is of any use. */
+/** What is needed to tell whether an entry has any effect. */
 interface LintedFiles {
-  /** The findings of each file that was looked at, silenced ones among them, by the file's name as entries have it. */
+  /** The findings of each checked file, including silenced ones, by the file's name as entries have it. */
   findings: ReadonlyMap<string, readonly Finding[]>;
-  /** Is there such a file, looked at or not? */
+  /** Is there such a file, checked or not? */
   exists(file: string): boolean;
   /** Ids of all rules. */
   rules: readonly string[];
 }
 
-/** A finding for each entry that silences nothing, with its line. Of files that were not looked at nothing is said. */
+/** A finding for each entry that silences nothing, with its line. Nothing is reported about files that were not checked. */
 export function unusedSilences(silences: readonly Silence[], files: LintedFiles): (Finding & { line: number })[] {
   return silences.flatMap((entry) => {
     const why = whyUnused(entry, files);

@@ -2,7 +2,7 @@ import { isMisspelt, wordsOf } from '../catalogue/misspelt.ts';
 import type { FlowDocument } from '../document.ts';
 import type { Finding } from './finding.ts';
 
-/** Tokens that stand for nothing where the flows are deployed to, and what there is in their place. */
+/** Tokens without a value where the flows are deployed to, and what could replace them. */
 export interface UnknownTokens {
   /** Without `${` and `}`. */
   tokens: readonly string[];
@@ -12,12 +12,12 @@ export interface UnknownTokens {
   valuesAt: string;
 }
 
-/** The rule about tokens. It is no rule of a single flow: what a token may be, only its project knows. */
+/** The rule about tokens. It is not a rule of a single flow: only the project knows which tokens have a value. */
 export const UNKNOWN_TOKEN = {
   id: 'unknown-token',
   severity: 'error',
-  title: 'A token stands for nothing',
-  why: 'It is misspelt, or the flow or value that it meant has another name now, and the deployment stops. Looked at in the flows of a project whose config says what its stages give; the default stage counts.',
+  title: 'A token has no value',
+  why: 'It is misspelt, or the flow or value that it meant has been renamed, and the deployment stops. Checked in the flows of a project whose config says what its stages provide, for the default stage.',
 } as const;
 
 /** A finding for each of the tokens that a flow has, at the first block that has it. */
@@ -33,7 +33,7 @@ export function unknownTokenFindings(
         rule: UNKNOWN_TOKEN.id,
         severity: UNKNOWN_TOKEN.severity,
         ...(block && { block: block.Identifier, type: block.Type }),
-        message: `${written(token)} stands for nothing`,
+        message: `${written(token)} has no value`,
         fix: advice(token, known, valuesAt),
       };
     });
@@ -48,6 +48,6 @@ function advice(token: string, known: readonly string[], valuesAt: string): stri
   if (meant !== undefined) return `Write ${written(meant)}.`;
   const flows = known.filter((name) => name.endsWith('ContactFlow'));
   return token.endsWith('ContactFlow')
-    ? `Write the token of a flow, which is made of the name of its file: ${flows.map(written).join(', ')}.`
+    ? `Write the token of a flow, which is derived from its file name: ${flows.map(written).join(', ')}.`
     : `Write another one, or add ${token} to ${valuesAt}.`;
 }

@@ -6,7 +6,7 @@ import type { Prompt } from './prompt.ts';
 
 /** One line of a call as somebody hears it. */
 export type HeardLine = {
-  /** Name of the flow; none of what happens outside the flows. */
+  /** Name of the flow; none for what happens outside the flows. */
   flow?: string;
   listener: 'customer' | 'agent';
 } & (
@@ -19,23 +19,23 @@ export type HeardLine = {
   | { kind: 'unsaid'; text: string }
 );
 
-/** A flow that speaks for ever is as plain after so many lines. */
+/** A flow that speaks forever is just as clear after this many lines. */
 const MOST_LINES = 500;
 
 /**
  * A simulated call as what is heard, and by whom, with what happens meanwhile. A loop of prompts is heard once, however
- * long it goes on; a loop of silence is silent for as long as it lasts.
+ * long it continues; a loop of silence is silent for as long as it lasts.
  *
- * @param hasPrompt is a block of a flow one that speaks?
+ * @param hasPrompt does this block of a flow speak?
  */
 export function heardLines(call: SimulatedCall, hasPrompt: (flow: string, block: string) => boolean): HeardLine[] {
   const lines: HeardLine[] = [];
-  /** The last step that takes time; it may go on after an event that does not end it, such as an agent's phone that rings. */
+  /** The last step that takes time; it may continue after an event that does not end it, such as an agent's phone ringing. */
   let lasting: StepLine | undefined;
   let heardBlock = '';
   for (const [index, line] of call.lines.entries()) {
     if (lines.length >= MOST_LINES) {
-      lines.push({ kind: 'event', listener: 'customer', text: 'The call goes on like this; this page does not.' });
+      lines.push({ kind: 'event', listener: 'customer', text: 'The call continues like this; this page ends here.' });
       break;
     }
     const after = call.lines[index + 1];
@@ -67,7 +67,7 @@ function reasonOf(step: FlowStep): string | undefined {
   return step.kind === 'go' || (step.kind === 'hang-up' && step.broken) ? step.because : undefined;
 }
 
-/** Silence after silence is one. */
+/** Consecutive silences count as one. */
 function addLine(lines: HeardLine[], line: HeardLine): void {
   const before = lines.at(-1);
   const isLonger = line.kind === 'silence' && before?.kind === 'silence' && before.listener === line.listener;
@@ -79,8 +79,8 @@ function addLine(lines: HeardLine[], line: HeardLine): void {
 type Heard = HeardLine extends infer Line ? (Line extends HeardLine ? Omit<Line, 'flow' | 'listener'> : never) : never;
 
 /**
- * What of a step is heard from one moment to another, in seconds after it began. Only silence and prompts over and over are
- * cut; whatever else there is belongs to the beginning.
+ * What is heard of a step from one moment to another, in seconds after it began. Only silence and looping prompts are
+ * cut; everything else belongs to the beginning.
  */
 function heardOfStep(step: FlowStep, from: number, to: number): Heard[] {
   switch (step.kind) {
@@ -99,20 +99,22 @@ function heardOfStep(step: FlowStep, from: number, to: number): Heard[] {
           : { kind: 'event', text: `The customer presses ${step.pressed}.`, seconds: step.seconds },
       ];
     case 'dial':
-      return [{ kind: 'event', text: 'A number outside is called.' }];
+      return [{ kind: 'event', text: 'An external number is called.' }];
     case 'callback':
       return [{ kind: 'event', text: 'A callback is arranged.' }];
     case 'hang-up':
-      return [{ kind: 'event', text: step.broken ? `The flow cannot go on: ${step.because}.` : 'The flow hangs up.' }];
+      return [
+        { kind: 'event', text: step.broken ? `The flow cannot continue: ${step.because}.` : 'The flow hangs up.' },
+      ];
     default:
       return [];
   }
 }
 
-/** One round of the messages at most, then it is told how they go on. */
+/** At most one round of the messages, followed by how they continue. */
 function heardOfLoop(loop: FlowStep & { kind: 'loop' }, from: number, to: number): Heard[] {
   const { messages } = loop;
-  /** Seconds of a round that were heard before the loop was interrupted, where it goes on after that. */
+  /** Seconds of a round that were heard before the loop was interrupted, if it continues after that. */
   const begun = secondsUntil(loop);
   if (messages.every(({ kind }) => kind === 'silence') && Number.isFinite(to)) return silence(to - from);
   const round = messages.reduce((sum, message) => sum + messageSeconds(message), 0);

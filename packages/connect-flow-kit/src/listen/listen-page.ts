@@ -6,9 +6,9 @@ import { PAGE_STYLE } from './page-style.ts';
 import { type PageSound, player } from './player.ts';
 import { type Audio, promptKey, type SpokenPrompts } from './prompt.ts';
 
-/** Everything a listen page is written from. */
+/** Everything that a listen page is made from. */
 interface ListenedCall {
-  /** What the call was asked for with. */
+  /** The options that the call was requested with. */
   command: string;
   flow: string;
   /** How the call ended, one sentence. */
@@ -22,8 +22,8 @@ interface ListenedCall {
 }
 
 /**
- * One HTML page with a call as it sounds. It holds its sound, asks no network for anything, and runs no script but its
- * own, whatever the flow's texts hold.
+ * One HTML page with a call as it sounds. It contains its sound, requests nothing from the network, and runs no script but its
+ * own, whatever the flow's texts contain.
  */
 export function listenPage({ command, flow, because, speaker, lines, spoken, unheard }: ListenedCall): string {
   const script = `(${player.toString()})();`;

@@ -1,4 +1,4 @@
-/** Looks of a listen page. */
+/** Style of a listen page. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --dim: light-dark(#535e69, #a8b3be); --line: light-dark(#d5dbe1, #37424d); --mark: light-dark(#0b6b75, #6fd0da); --page: light-dark(#fff, #12181e); }
 body { margin: 0 auto; max-width: 46rem; padding: 1rem; background: var(--page); color: light-dark(#1b232b, #e7ecf1); overflow-wrap: anywhere; }

@@ -1,4 +1,4 @@
-/** What the player touches of the browser that runs it; the types of browsers do not belong into the rest of the package. */
+/** What the player uses of the browser that runs it; browser types do not belong in the rest of the package. */
 interface PageElement {
   textContent: string | null;
   querySelector(selector: string): PageElement | null;
@@ -31,23 +31,23 @@ declare function requestAnimationFrame(next: () => void): void;
 export interface PageSound {
   /** Base64. */
   clips: string[];
-  /** `seconds` of silence where a line has no clip. */
+  /** `seconds` of silence if a line has no clip. */
   lines: { clip?: number; seconds?: number; isRecording?: true }[];
 }
 
 /**
- * The script of a listen page; it runs there and nowhere else, and knows nothing outside itself. Puts the clips and what
- * is between them together as one sound, so that the browser's own player has play, pause, position and speed of the whole
+ * The script of a listen page; it runs only there, and uses nothing outside itself. Joins the clips and what
+ * is between them into one sound, so that the browser's own player has play, pause, position and speed for the whole
  * call, and marks the line that is heard.
  *
  * In the page, `#lines` has an item with a button for each line, `#call` is the browser's player, `#short` the switch for short
- * silences, `#state` says that it takes a moment.
+ * silences, and `#state` says that it takes a moment.
  */
 export async function player(): Promise<void> {
   const RATE = 16_000;
-  /** A line without a sound of its own is marked long enough to be seen. */
+  /** A line without a sound of its own is marked for long enough to be seen. */
   const EVENT_SECONDS = 0.5;
-  /** Nobody knows how long a recording is: a low hum stands for it. */
+  /** The length of a recording is unknown: a low hum stands for it. */
   const RECORDING_SECONDS = 3;
   const SHORT_SECONDS = 2;
 

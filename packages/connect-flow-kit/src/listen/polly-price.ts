@@ -21,7 +21,7 @@ export function priceInWords(prompts: readonly Prompt[]): string {
   return `${counted(prompts.length, 'prompt')}, ${counted(charactersOf(prompts), 'character')}, ${amount} (${prices})`;
 }
 
-/** An engine that is newer than this list is taken for the dearest of it. */
+/** An engine that is newer than this list is assumed to cost as much as the most expensive one in it. */
 const priceOf = (engine: string): number =>
   DOLLARS_PER_MILLION[engine] ?? Math.max(...Object.values(DOLLARS_PER_MILLION));
 

@@ -1,26 +1,26 @@
 import { UsageError } from '../command-line.ts';
 import type { Prompt } from './prompt.ts';
 
-/** What Amazon Polly made of a prompt: MP3 and how many characters it charged, or why it does not speak this one. */
+/** Amazon Polly's result for a prompt: MP3 and how many characters it charged, or why it cannot speak this one. */
 type Answer = { prompt: Prompt; mp3: Uint8Array; characters: number } | { prompt: Prompt; refused: string };
 
-/** Of the text, not of the voice or the account: the next prompt may be fine. */
+/** Due to the text, not to the voice or the account: the next prompt may work. */
 const REFUSED_TEXTS = ['InvalidSsmlException', 'TextLengthExceededException', 'LanguageNotSupportedException'];
 
 /**
- * Has Amazon Polly speak prompts, one by one, each with its voice and engine. Throws `UsageError` if it cannot
- * be asked or does not have the voice.
+ * Has Amazon Polly speak prompts one by one, each with its voice and engine. Throws `UsageError` if it cannot
+ * be reached or does not have the voice.
  *
- * @param region of the Amazon Connect instance, whose voices these are; undefined: as the shell says
+ * @param region of the Amazon Connect instance, whose voices these are; undefined: as configured in the shell
  * @see https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html
  */
 export async function* askPolly(prompts: readonly Prompt[], region: string | undefined): AsyncGenerator<Answer> {
-  // Imported lazily: --help, mistakes and calls that were spoken before need none of it.
+  // Imported lazily: --help, mistakes and calls that were spoken before do not need it.
   const [{ PollyClient, SynthesizeSpeechCommand }, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-polly'),
     import('@smithy/node-http-handler'),
   ]);
-  // This client alone would speak HTTP/2 by itself, for a stream in both directions; not every proxy does.
+  // By default, this client speaks HTTP/2, for bidirectional streams; not every proxy does.
   const requestHandler = new NodeHttpHandler();
   const client = new PollyClient({ requestHandler, ...(region !== undefined && { region }) });
   type Input = ConstructorParameters<typeof SynthesizeSpeechCommand>[0];
@@ -37,7 +37,7 @@ export async function* askPolly(prompts: readonly Prompt[], region: string | und
       try {
         const { AudioStream, RequestCharacters = 0 } = await client.send(new SynthesizeSpeechCommand(input));
         const mp3 = await AudioStream?.transformToByteArray();
-        if (mp3 === undefined || mp3.length === 0) throw new Error('the answer holds no audio');
+        if (mp3 === undefined || mp3.length === 0) throw new Error('the response contains no audio');
         yield { prompt, mp3, characters: RequestCharacters };
       } catch (error) {
         if (!(error instanceof Error)) throw error;
@@ -54,7 +54,7 @@ export async function* askPolly(prompts: readonly Prompt[], region: string | und
 function complaint(error: Error, { voice, engine }: Prompt, region = 'the region of your shell'): string {
   const why = `${error.name}: ${firstLine(error)}`;
   if (/Engine|voice/.test(why) && /EngineNotSupported|Validation/.test(error.name)) {
-    return `Amazon Polly does not speak as ${voice} (${engine}) in ${region} (${why}): set a voice in the flow that this region has, or give --stage of another region`;
+    return `Amazon Polly cannot speak as ${voice} (${engine}) in ${region} (${why}): set a voice in the flow that this region has, or give --stage of another region`;
   }
   return `Amazon Polly cannot be asked (${why}): ${adviceOn(error)}; what it has spoken so far is kept, and --speak has a program of yours speak in its place`;
 }

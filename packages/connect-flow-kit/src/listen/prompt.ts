@@ -5,11 +5,11 @@ import type { Voice } from '../voices.ts';
 export interface Prompt extends Voice {
   /** Without tags. */
   text: string;
-  /** The same as speech markup, where the flow has it so. */
+  /** The same as speech markup, if the flow has it so. */
   ssml?: string;
 }
 
-/** How a prompt was spoken: a file of MP3 or WAV, which browsers tell apart by themselves. */
+/** How a prompt was spoken: a file of MP3 or WAV, which browsers distinguish by themselves. */
 export type Audio = Uint8Array;
 
 /** Audio by `promptKey`, or in a few words why there is none. */

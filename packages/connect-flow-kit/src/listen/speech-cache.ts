@@ -8,14 +8,14 @@ interface SpeechCache {
   keep(prompt: Prompt, mp3: Uint8Array): void;
 }
 
-/** What has been paid for once is kept. The folder is made when the first prompt comes. */
+/** What has been paid for once is kept. The folder is created for the first prompt. */
 export function speechCache(folder: string): SpeechCache {
   const pathOf = (prompt: Prompt): string => join(folder, `${promptKey(prompt)}.mp3`);
   return {
     find: (prompt) => (existsSync(pathOf(prompt)) ? readFileSync(pathOf(prompt)) : undefined),
     keep(prompt, mp3) {
       mkdirSync(folder, { recursive: true });
-      // By a rename, so that anyone who stops the command leaves no half of a prompt.
+      // By renaming, so that stopping the command leaves no half-written prompt.
       writeFileSync(`${pathOf(prompt)}.part`, mp3);
       renameSync(`${pathOf(prompt)}.part`, pathOf(prompt));
     },

@@ -9,15 +9,15 @@ import type { Prompt } from './prompt.ts';
 const TEXT = '{text}';
 const FILE = '{out.wav}';
 
-/** A sentence takes a second; a program that waits for something waits for ever. */
+/** A sentence takes a second; a program that waits for something waits forever. */
 const PATIENCE_MILLISECONDS = 60_000;
 
 /**
- * A speech program, such as `say -v Kyoko --data-format=LEI16@22050 -o {out.wav} {text}`. It is started as it is, without a shell, so that
- * nothing a text holds is ever taken for a command.
+ * A speech program, such as `say -v Kyoko --data-format=LEI16@22050 -o {out.wav} {text}`. It is started directly, without a shell, so that
+ * nothing in a text is ever taken for a command.
  *
  * @param command words, which may be quoted; the two placeholders must be in it. Throws `UsageError` if they are not.
- * @returns speaks a prompt as WAV; throws `UsageError` where the program fails
+ * @returns speaks a prompt as WAV; throws `UsageError` if the program fails
  */
 export function speechProgram(command: string): (prompt: Prompt) => Promise<Uint8Array> {
   const [program, ...words] = wordsOf(command);
@@ -40,20 +40,20 @@ export function speechProgram(command: string): (prompt: Prompt) => Promise<Uint
   };
 }
 
-/** Words as a shell would split them, quotes taken off, and nothing else. */
+/** Words as a shell would split them, with quotes removed, and nothing more. */
 const wordsOf = (command: string): string[] =>
   [...command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 
-/** No control characters, which no argument may hold; and no text is taken for an option of the program. */
+/** Removes control characters, which no argument may contain, and keeps a text from being taken for an option of the program. */
 const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace(/^(?=-)/, ' ');
 
 function wavOf(file: string): Uint8Array {
   const wav = readFileSync(file);
-  if (!hasSound(wav)) throw new Error('what it wrote is no WAV');
+  if (!hasSound(wav)) throw new Error('what it wrote is not a WAV');
   return wav;
 }
 
-/** Chunks of `RIFF…WAVE`: a format that can be played, and after it samples. Programs that write to a pipe do not know how many. */
+/** Chunks of `RIFF…WAVE`: a format that can be played, followed by samples. Programs that write to a pipe do not know how many. */
 function hasSound(wav: Buffer): boolean {
   const nameAt = (at: number): string => wav.toString('latin1', at, at + 4);
   if (nameAt(0) !== 'RIFF' || nameAt(8) !== 'WAVE') return false;
@@ -64,7 +64,7 @@ function hasSound(wav: Buffer): boolean {
       playable = wav.readUInt16LE(content + 2) > 0 && wav.readUInt32LE(content + 4) > 0;
     }
     if (name === 'data') return playable && size > 0;
-    // An odd chunk is filled up to an even one.
+    // An odd chunk is padded to an even size.
     at = content + size + (size % 2);
   }
   return false;

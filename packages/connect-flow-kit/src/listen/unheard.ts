@@ -2,7 +2,7 @@ import type { HeardLine } from './call-lines.ts';
 import { promptKey, type SpokenPrompts } from './prompt.ts';
 
 /**
- * The parts of a call that nobody has heard, a phrase for each, each once: recordings (which only the instance has),
+ * The parts of a call that nobody has heard, each as a phrase and once: recordings (which only the instance has),
  * prompts that fail in the flow, and prompts that could not be spoken.
  */
 export function unheardIn(lines: readonly HeardLine[], spoken: SpokenPrompts): string[] {

@@ -3,12 +3,12 @@ import { type FlowAction, isObject } from '../document.ts';
 import { recordingInWords } from '../scenarios/heard.ts';
 import { transitionsOf } from '../scenarios/transitions.ts';
 
-/** What a block is to a reader. */
+/** What a block does, for a reader. */
 export type BlockKind = 'prompt' | 'decision' | 'action' | 'end';
 
 export function kindOf(action: FlowAction): BlockKind {
   if (leavesTheFlow(action)) return 'end';
-  // A loop of prompts that is interrupted has a condition, and nothing to decide.
+  // A loop of prompts that is interrupted has a condition, but nothing to decide.
   if (action.Transitions.Conditions.length > 0 && !Array.isArray(action.Parameters.Messages)) return 'decision';
   return promptsOf(action).length > 0 ? 'prompt' : 'action';
 }
@@ -35,7 +35,7 @@ export function promptsOf({ Parameters }: FlowAction): string[] {
 const CHARACTERS = 20;
 const NAME_CHARACTERS = 40;
 
-/** A few words on what a block does, beside its name; nothing where the name must do. */
+/** A few words about what a block does, next to its name; nothing if the name must suffice. */
 export function shortContentOf(action: FlowAction): string[] {
   const [prompt, ...others] = promptsOf(action);
   if (prompt !== undefined) {
@@ -55,7 +55,7 @@ export function tellingOf({ Type, Parameters }: FlowAction): [name: string, valu
   return Object.entries(Parameters).filter(([name]) => telling === undefined || telling.includes(name));
 }
 
-/** Parameters that say what a block is about, where not all of them do. */
+/** Parameters that say what a block is about, if not all of them do. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
   InvokeLambdaFunction: ['LambdaFunctionARN'],
   CreateCallbackContact: ['QueueId'],
@@ -65,7 +65,7 @@ const TELLING: Readonly<Record<string, readonly string[]>> = {
   ConnectParticipantWithLexBot: [],
 };
 
-/** A value in few words: of a reference, token or ARN its last name. */
+/** A value in few words: for a reference, token or ARN, its last name. */
 export function valueInWords(value: unknown): string {
   if (isObject(value)) {
     return Object.entries(value)
@@ -77,7 +77,7 @@ export function valueInWords(value: unknown): string {
   return shortened(reference?.[1] ?? reference?.[2] ?? reference?.[3] ?? text, NAME_CHARACTERS);
 }
 
-/** The beginning of a text. A reference or token is one piece, and stands as its last name in braces. */
+/** The beginning of a text. A reference or token counts as one piece, and is shown as its last name in braces. */
 export function shortened(text: string, characters: number): string {
   const pieces = text.match(/\$\{[^}]*\}|\$(?:\.[\w-]+|\.?\['[^']*'\])+|./gsu) ?? [];
   let short = '';

@@ -5,7 +5,7 @@ import { type BlockKind, kindOf, shortContentOf } from './block-content.ts';
 import { mermaid } from './escape.ts';
 import { blocksInOrder, isFailure, type ReadingOrder, readingOrderOf } from './reading-order.ts';
 
-/** From so many blocks on, the failures that lead to the same block are drawn as one arrow. */
+/** From this many blocks on, the failures that lead to the same block are drawn as one arrow. */
 const SHARED_FROM = 3;
 
 /** Narrow boxes close together: the width of a diagram decides whether it can be read on a small screen. */
@@ -20,7 +20,7 @@ const SHAPES: Record<BlockKind | 'failure', readonly [string, string]> = {
   failure: ['>"', '"]'],
 };
 
-/** Readable on a light and on a dark page. `end` alone would be a word of Mermaid's. */
+/** Readable on a light and on a dark page. `end` alone is a keyword in Mermaid. */
 const COLOURS: Record<keyof typeof SHAPES, string> = {
   prompt: 'fill:#dbeafe,stroke:#3b82f6,color:#111827',
   decision: 'fill:#fef3c7,stroke:#d97706,color:#111827',
@@ -30,8 +30,8 @@ const COLOURS: Record<keyof typeof SHAPES, string> = {
 };
 
 /**
- * A flow as a Mermaid flowchart that a person can read: the main road from top to bottom, an end drawn once for each block
- * that leads to it, and where the failures of many blocks lead to the same one, a single arrow in place of them all.
+ * A flow as a Mermaid flowchart that a person can read: the main path from top to bottom, an end drawn once for each block
+ * that leads to it, and, if the failures of many blocks lead to the same one, a single arrow in place of them all.
  */
 export function diagramOf(flow: FlowDocument): string {
   const order = readingOrderOf(flow);
@@ -48,14 +48,14 @@ export function diagramOf(flow: FlowDocument): string {
   ].join('\n');
 }
 
-/** For each block failures lead to, the blocks they come from: as one arrow (`shared`), or each for itself (`single`). */
+/** For each block that failures lead to, the blocks they come from: as one arrow (`shared`), or individually (`single`). */
 function failuresOf(blocks: readonly FlowAction[]): { shared: Map<string, string[]>; single: Map<string, string[]> } {
   const all = new Map<string, string[]>();
   for (const action of blocks) {
     const transitions = transitionsOf(action);
     const ways = new Set(transitions.filter((transition) => !isFailure(transition)).map(({ to }) => to));
     for (const { to } of transitions.filter(isFailure)) {
-      // A failure that leads where the block leads anyway is no way of its own.
+      // A failure that leads where the block leads anyway is not a branch of its own.
       if (!ways.has(to)) all.set(to, [...(all.get(to) ?? []), action.Identifier]);
     }
   }
@@ -87,7 +87,7 @@ function newCanvas(order: ReadingOrder, nameOf: BlockNames) {
     return node(id, kind, order.afterFailure.includes(action) ? 'failure' : kind, lines);
   };
 
-  /** An arrow, and the end it leads to, which is drawn anew each time: arrows from everywhere to one end are a tangle. */
+  /** An arrow and the end it leads to, which is drawn anew each time: arrows from everywhere to one end would be a tangle. */
   const arrow = (from: string, to: string, line: '-->' | '-.->', label: string): string[] => {
     const text = label === '' ? '' : `|"${mermaid(label)}"|`;
     const known = ends.has(to) ? undefined : ids.get(to);
@@ -120,7 +120,7 @@ function newCanvas(order: ReadingOrder, nameOf: BlockNames) {
   };
 }
 
-/** Where a block leads as long as it does not fail; several conditions with the same target are one way. */
+/** Where a block leads as long as it does not fail; several conditions with the same target are one branch. */
 function waysOf(action: FlowAction): { to: string; label: string }[] {
   const ways = new Map<string, string[]>();
   for (const transition of transitionsOf(action).filter((one) => !isFailure(one))) {
@@ -131,7 +131,7 @@ function waysOf(action: FlowAction): { to: string; label: string }[] {
 
 const OTHERWISE = 'otherwise';
 
-/** Answers of a block in plain words: error types that are none, operators, operands. */
+/** Results of a block in plain words: error types that are not errors, operators, operands. */
 const WORDS: Readonly<Record<string, string>> = {
   NoMatchingCondition: OTHERWISE,
   InputTimeLimitExceeded: 'nothing in time',

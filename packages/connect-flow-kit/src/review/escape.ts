@@ -2,7 +2,7 @@
 const MACHINE_WORD = /\$(?:\.?\['[^'`|]*'\]|\.[A-Za-z0-9_-]+)+|\$\{[^}`|]*\}/g;
 
 /**
- * A text of a flow as Markdown shows it, on one line: what reads like markup is plain text, references and tokens are
+ * A text of a flow as Markdown shows it, on one line: whatever looks like markup is plain text, and references and tokens are
  * code. Fits into a table cell.
  */
 export function markdown(text: string): string {
@@ -16,13 +16,13 @@ export function markdown(text: string): string {
   return written + plain(line.slice(from));
 }
 
-/** A name as code: `user_type`. Where code cannot hold it, plain text. */
+/** A name as code: `user_type`. If code cannot contain it, plain text. */
 export const code = (name: string): string =>
   /^[^`|\s]([^`|\p{Cc}]*[^`|\s])?$/u.test(name) ? `\`${name}\`` : plain(oneLine(name));
 
 /**
- * A dollar sign may begin a formula on some pages, and a backslash does not help there: it is written as an entity. An
- * underscore inside a word is no markup.
+ * A dollar sign may begin a formula on some pages, and a backslash does not escape it there: it is written as an entity. An
+ * underscore inside a word is not markup.
  */
 const plain = (text: string): string =>
   text.replace(/[&<>$\\`*[\]|~#!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (mark) =>
@@ -32,8 +32,8 @@ const plain = (text: string): string =>
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', $: '&#36;' } as const;
 
 /**
- * A text in a quoted label of a Mermaid diagram: everything but letters, digits and harmless marks is an entity. Mermaid
- * reads `$$` as a formula and a backslash as the beginning of a line break even then.
+ * A text in a quoted label of a Mermaid diagram: everything except letters, digits and harmless characters is an entity. Even
+ * then, Mermaid reads `$$` as a formula and a backslash as the beginning of a line break.
  */
 export const mermaid = (text: string): string =>
   oneLine(text)
@@ -43,7 +43,7 @@ export const mermaid = (text: string): string =>
 
 const MERMAID_HARMLESS = '.,-!?:/()+=_';
 
-/** Line breaks and other control characters as blanks. */
+/** Line breaks and other control characters as spaces. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
 /** A text inside an HTML element. */

@@ -7,7 +7,7 @@ import { blocksInOrder, isFailure, readingOrderOf } from './reading-order.ts';
 
 const ONWARD = 'the next block, as if it had worked';
 
-/** Where failures lead, one line for each target; nothing where no block has a branch for its failure. */
+/** Where failures lead, one line for each target; nothing if no block has a branch for its failure. */
 export function failureSection(flow: FlowDocument): string[] {
   const nameOf = blockNamesOf(flow);
   const blocksByTarget = new Map<string, string[]>();
@@ -23,5 +23,5 @@ export function failureSection(flow: FlowDocument): string[] {
   const rows = [...blocksByTarget].map(([target, blocks]) => [target, blocks.join(', ')]);
   return rows.length === 0
     ? []
-    : ['### When a block fails', table(['the call goes on at', 'after a failure of'], rows)];
+    : ['### When a block fails', table(['the call continues at', 'after a failure of'], rows)];
 }

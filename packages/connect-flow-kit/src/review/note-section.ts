@@ -4,7 +4,7 @@ import { notesOf } from '../exchange/notes.ts';
 import { markdown } from './escape.ts';
 import { table } from './markdown-table.ts';
 
-/** What people have noted in the flow designer; nothing where they have not. */
+/** People's notes in the flow designer; nothing if there are none. */
 export function noteSection(flow: FlowDocument): string[] {
   const nameOf = blockNamesOf(flow);
   const rows = notesOf(flow).flatMap(({ actionId, content }) =>

@@ -6,7 +6,7 @@ import { code, markdown } from './escape.ts';
 import { table } from './markdown-table.ts';
 import { blocksInOrder, readingOrderOf } from './reading-order.ts';
 
-/** Every prompt in the order a call comes to it, with the voices in which the scenarios hear it. */
+/** Every prompt in the order a call reaches it, with the voices in which the scenarios hear it. */
 export function promptSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
   const nameOf = blockNamesOf(flow.document);
   const voices = voicesHeard(flow.name, results);

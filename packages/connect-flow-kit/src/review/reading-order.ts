@@ -1,9 +1,9 @@
 import type { FlowAction, FlowDocument } from '../document.ts';
 import { type Transition, transitionsOf } from '../scenarios/transitions.ts';
 
-/** The blocks of a flow as a person reads them. */
+/** The blocks of a flow in the order in which a person reads them. */
 export interface ReadingOrder {
-  /** What a call goes through as long as every block can do its work. */
+  /** What a call goes through as long as no block fails. */
   mainRoad: FlowAction[];
   /** Blocks that only a failure leads to. */
   afterFailure: FlowAction[];
@@ -11,12 +11,12 @@ export interface ReadingOrder {
   unreachable: FlowAction[];
 }
 
-/** Something went wrong that is no answer to a question: every other error type is part of the main road. */
+/** Something went wrong that is not the result of a decision: every other error type is part of the main path. */
 export const isFailure = ({ edge }: Transition): boolean =>
   edge.kind === 'error' && edge.errorType === 'NoMatchingError';
 
 /**
- * A block comes after the blocks that lead to it, unless the way goes in a circle; of several branches the first comes
+ * A block comes after the blocks that lead to it, unless they form a circle; of several branches, the first comes
  * first.
  */
 export function readingOrderOf(flow: FlowDocument): ReadingOrder {
@@ -37,7 +37,7 @@ function reachable(flow: FlowDocument, follow: (transition: Transition) => boole
   const blocks = new Map(flow.Actions.map((action) => [action.Identifier, action]));
   const seen = new Set<string>();
   const finished: FlowAction[] = [];
-  // A stack of its own instead of recursion: the order is that of leaving the blocks, read backwards.
+  // A stack of its own instead of recursion: reverse postorder.
   const stack: { action: FlowAction; targets: string[] }[] = [];
   const enter = (identifier: string): void => {
     const action = blocks.get(identifier);

@@ -11,13 +11,13 @@ import { noteSection } from './note-section.ts';
 import { promptSection } from './prompt-section.ts';
 import { scenarioSection } from './scenario-section.ts';
 
-/** Everything a review page is written from. */
+/** Everything that a review page is made from. */
 interface ReviewSubject {
-  /** How people call the commands. */
+  /** How the commands are called. */
   command: string;
   flow: NamedFlow;
   type: FlowType | undefined;
-  /** Cases of all scenarios, also of those that begin in other flows. */
+  /** Cases of all scenarios, including those that begin in other flows. */
   results: readonly CaseResult[];
   coverage: FlowCoverage;
   findings: readonly Finding[];

@@ -10,10 +10,10 @@ import { code, html, markdown } from './escape.ts';
 import { table } from './markdown-table.ts';
 import { transcriptOf } from './transcript.ts';
 
-/** What a block of a flow is called. */
+/** The name of a block of a flow. */
 type NameOf = (flow: string, identifier: string) => string;
 
-/** Scenarios that begin in the flow, call by call; of the others that come through it, the names. */
+/** Scenarios that begin in the flow, call by call; for the others that go through it, only the names. */
 export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
   const own = groupBy(
     results.filter((result) => result.flow === flow.name),
@@ -36,7 +36,7 @@ export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[])
     '## Scenarios',
     ...(own.size + elsewhere.length === 0 ? ['None.'] : []),
     ...[...own].map(([{ name }, cases]) => folded(name, cases, nameOf)),
-    ...(elsewhere.length > 0 ? ['Scenarios of other flows that come through this one:', elsewhere.join('\n')] : []),
+    ...(elsewhere.length > 0 ? ['Scenarios of other flows that go through this one:', elsewhere.join('\n')] : []),
   ];
 }
 
@@ -67,7 +67,7 @@ const circumstances = (call: CaseResult['case']['call']): string =>
 
 const SHORT = 24;
 
-/** What fails, and what is heard then. Failures after which the same is heard share a line; the usual error type goes without saying. */
+/** What fails, and what is heard then. Failures with the same result share a line; the usual error type is not mentioned. */
 function failureTable(cases: readonly CaseResult[]): string {
   const rows = new Map<string, { failing: string[]; outcome: string[] }>();
   for (const { case: one, call } of cases) {

@@ -8,7 +8,7 @@ import { code, markdown } from './escape.ts';
 /**
  * A simulated call as lines of Markdown: what is heard and by whom, every choice with its reason, the end.
  *
- * @param nameOf what a block of a flow is called
+ * @param nameOf the name of a block of a flow
  */
 export function transcriptOf(
   call: SimulatedCall,
@@ -54,7 +54,7 @@ function wordsOf({ step, listener }: CallLine & { kind: 'step' }, nameOf: BlockN
     case 'data-table':
       return [`${block(step.block)} reads the data table: ${code(JSON.stringify(step.found))}`];
     case 'dial':
-      return ['a number outside is called'];
+      return ['an external number is called'];
     case 'callback':
       return ['a callback is arranged'];
     case 'not-simulated':

@@ -4,12 +4,12 @@ import type { TakenEdge } from '../simulate/call-case.ts';
 import type { Edge } from '../simulate/flow-steps.ts';
 import { transitionsOf } from './transitions.ts';
 
-/** How much of a flow some calls went through. */
+/** How much of a flow the calls covered. */
 export interface FlowCoverage {
   flow: string;
   /** Transitions that at least one call took. */
   taken: number;
-  /** Transitions there are. */
+  /** Transitions that exist. */
   total: number;
   /** Those that no call took, in the order of the document. */
   missing: MissedTransition[];
@@ -17,9 +17,9 @@ export interface FlowCoverage {
 
 interface MissedTransition {
   block: string;
-  /** What the block does, where its Identifier tells a reader nothing. */
+  /** What the block does, if its Identifier tells a reader nothing. */
   blockName?: string;
-  /** Condition or error type; missing for the straight way. */
+  /** Condition or error type; missing for NextAction. */
   on?: string;
   to: string;
   toName?: string;
@@ -52,7 +52,7 @@ export function coverageOf(flows: readonly NamedFlow[], taken: readonly TakenEdg
   });
 }
 
-/** Whole per cent, rounded down, so that 100 means all. A flow without transitions is covered. */
+/** Whole per cent, rounded down, so that 100 means all. A flow without transitions counts as covered. */
 export const percentOf = ({ taken, total }: FlowCoverage): number =>
   total === 0 ? 100 : Math.floor((taken * 100) / total);
 

@@ -1,6 +1,6 @@
 import type { CaseResult, Mismatch } from './run-scenario.ts';
 
-/** Says of a case that does not hold what was expected, what happened instead, and by which branches. Lines of text. */
+/** For a case that does not hold: what was expected, what happened instead, and through which branches. Lines of text. */
 export function explainFailure(result: CaseResult): string[] {
   const { call, mismatches } = result;
   const branches = branchesOf(result).map(({ block, to, because }) => `  ${block} → ${to}: ${because}`);
@@ -26,7 +26,7 @@ function explainMismatch({ expectation, expected, found }: Mismatch): string[] {
   }
   if (Array.isArray(expected) && Array.isArray(found)) {
     const lines = diffOfTexts(expected, found).map(({ side, text }) => `  ${MARKS[side]} ${text}`);
-    return [`${expectation}: - is expected and not heard, + is heard and not expected`, ...lines];
+    return [`${expectation}: - is expected but not heard, + is heard but not expected`, ...lines];
   }
   return [`${expectation}: expected ${quoted(expected)}, found ${found === '' ? 'nothing' : quoted(found)}`];
 }
@@ -39,7 +39,7 @@ const quoted = (texts: string | string[]): string =>
 
 const MARKS = { both: ' ', expected: '-', found: '+' } as const;
 
-/** A text that is in both lists, or only in one. */
+/** A text that is in both lists, or in only one. */
 interface DiffLine {
   side: keyof typeof MARKS;
   text: string;
@@ -47,7 +47,7 @@ interface DiffLine {
 
 /** Texts that are in both lists in the same order stay together; of the rest, what is expected comes first. */
 export function diffOfTexts(expected: readonly string[], found: readonly string[]): DiffLine[] {
-  // common[i][j]: how many texts the lists have in common from these places on.
+  // common[i][j]: how many texts the lists have in common from these positions on.
   const common = Array.from({ length: expected.length + 1 }, () => new Array<number>(found.length + 1).fill(0));
   const inCommon = (i: number, j: number): number => common[i]?.[j] ?? 0;
   for (let i = expected.length - 1; i >= 0; i--) {

@@ -5,13 +5,13 @@ import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
 export const recordingInWords = (recording: string): string => `[recording ${recording}]`;
 
 /**
- * Everything one side hears in a call, in order. Of a loop each message counts once, however long it goes on, interruptions
- * that it outlives included; where they start it again, it counts again.
+ * Everything one side hears in a call, in order. In a loop, each message counts once, however long it continues, including
+ * interruptions that it survives; if they restart it, it counts again.
  */
 export const heardIn = ({ lines }: SimulatedCall, listener: 'customer' | 'agent'): string[] =>
   lines.flatMap((line) => (line.kind === 'step' && line.listener === listener ? heardOf(line.step) : []));
 
-/** What is heard of one step; nothing of a text that is empty. */
+/** What is heard of one step; nothing for an empty text. */
 export function heardOf(step: FlowStep): string[] {
   switch (step.kind) {
     case 'say':

@@ -6,7 +6,7 @@ import { FIELDS, ScenarioFile } from './scenario-schema.ts';
 /** The scenarios of one file. */
 export interface ScenarioSet {
   path: string;
-  /** Name of the flow the calls start with. */
+  /** Name of the flow that the calls start with. */
   flow: string;
   scenarios: Scenario[];
 }
@@ -19,9 +19,9 @@ export interface Scenario {
 }
 
 export interface ScenarioCase {
-  /** Unlike every other of the file: the scenario's name, with what fails where the scenario has several cases. */
+  /** Unique within the file: the scenario's name, with what fails if the scenario has several cases. */
   name: string;
-  /** `Set working queue: NoMatchingError`, of a case made from `eachFails`. */
+  /** `Set working queue: NoMatchingError`, for a case made from `eachFails`. */
   failing?: string;
   call: CallCase;
 }
@@ -36,7 +36,7 @@ export interface Expectation {
   ends: CallEnd;
 }
 
-/** A mistake in a scenario file. The message is for the person who wrote it: a sentence for each mistake. */
+/** A mistake in a scenario file. The message is for whoever wrote it: a sentence for each mistake. */
 export class UnusableScenariosError extends Error {
   override readonly name = 'UnusableScenariosError';
 }
@@ -105,7 +105,7 @@ function failingCase(name: string, call: CallCase, failure: Record<string, strin
 function readYaml(text: string, path: string): unknown {
   try {
     const content: unknown = parse(withoutMark(text), { logLevel: 'error' });
-    // Throws where an alias stands within what it names.
+    // Throws if an alias is inside what it names.
     JSON.stringify(content);
     return content;
   } catch (error) {

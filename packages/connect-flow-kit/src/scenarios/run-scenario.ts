@@ -5,30 +5,30 @@ import { simulateCall } from '../simulate/simulate-call.ts';
 import { heardIn } from './heard.ts';
 import type { Expectation, Scenario, ScenarioCase } from './parse-scenarios.ts';
 
-/** What became of one case of a scenario. */
+/** The result of one case of a scenario. */
 export interface CaseResult {
   /** Name of the flow the call starts with. */
   flow: string;
   scenario: Scenario;
   case: ScenarioCase;
   call: SimulatedCall;
-  /** What is not as it must be; none if the case holds. */
+  /** What is not as it should be; none if the case holds. */
   mismatches: Mismatch[];
-  /** What a reader is told of the blocks of a flow. */
+  /** What a reader is told about the blocks of a flow. */
   namesIn(flow: string): BlockNames;
 }
 
 export interface Mismatch {
-  /** Which expectation; `fails` where a block that was to fail could not. */
+  /** Which expectation; `fails` if a block that was to fail could not. */
   expectation: keyof Expectation | 'fails';
   expected: string | string[];
   found: string | string[];
 }
 
 /**
- * Runs the cases of a scenario and compares what is heard with what must be.
+ * Runs the cases of a scenario and compares what is heard with what should be heard.
  *
- * @param gone blocks that the scenarios name and no flow has, with what became of each
+ * @param gone blocks that the scenarios name and no flow has, with what is known about each
  */
 export function runScenario(
   scenario: Scenario,
@@ -40,7 +40,7 @@ export function runScenario(
     const { document } = (flow === entry.name ? entry : find(flow)) ?? {};
     return document === undefined ? (block) => block : blockNamesOf(document);
   };
-  /** A block as the scenario names it, and where that is a UUID, what it does. */
+  /** A block as the scenario names it, and if that is a UUID, what it does. */
   const inWords = (block: string): string => {
     const at = block.lastIndexOf('/');
     const identifier = block.slice(at + 1);
@@ -53,7 +53,7 @@ export function runScenario(
       const found = gone.get(block);
       return found === undefined ? [] : [{ expectation: 'fails', expected: `"${block}"`, found }];
     });
-    // Without its failure it is another call: what is heard in that tells nothing.
+    // Without its failure it is a different call, so what is heard in it means nothing.
     const mismatches =
       unknown.length > 0 ? unknown : [...failuresMissed(one, call, inWords), ...mismatchesOf(scenario.expected, call)];
     return { flow: entry.name, scenario, case: one, call, mismatches, namesIn };
@@ -81,8 +81,8 @@ function mismatchesOf(expected: Expectation, call: SimulatedCall): Mismatch[] {
 }
 
 /**
- * What was to fail and did not, as the case has it: a block that the call never came to, or an error type that the block
- * has no branch for while it has others. Such a case would show nothing.
+ * What was to fail and did not, as the case has it: a block that the call never reached, or an error type for which the block
+ * has no branch although it has others. Such a case would show nothing.
  */
 function failuresMissed(
   { call: { fail = {} } }: ScenarioCase,

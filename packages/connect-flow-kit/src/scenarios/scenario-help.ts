@@ -23,7 +23,7 @@ scenarios:
     ends: goodbye
 `;
 
-/** What a scenario file may say, for people. */
+/** What a scenario file may contain, for people. */
 export const SCENARIO_HELP = `A scenario file has
   flow               the flow that the calls start with: its file without .json
   defaults           fields of a call, for every scenario that does not say otherwise; attributes, lambda and fail by key
@@ -60,7 +60,7 @@ What is heard: at least one of
   ends               agent: an agent talks to the customer
                      goodbye: the flow speaks and hangs up
                      silence: it hangs up without a word that belongs to the end, or cannot go on
-                     transferred: to a number outside
+                     transferred: to an external number
                      callback: one was arranged
                      waiting: still in line after an hour
                      over: a flow that only accompanies a call came to its end

@@ -10,7 +10,7 @@ const keys = z.string('keys in quotes, such as "1"').regex(/^[0-9*#]*$/, 'keys i
 
 /** The fields of CallCase, as a scenario file writes them. */
 const CASE_FIELDS = {
-  /** null takes away an attribute of `defaults`. */
+  /** null removes an attribute of `defaults`. */
   attributes: z
     .record(z.string(), z.string('a text in quotes, or null for none').nullable(), 'attributes by name')
     .exactOptional(),
@@ -44,7 +44,7 @@ const EXPECTATIONS = {
   hears: heard.exactOptional(),
   hearsFirst: text('a text').exactOptional(),
   hearsLast: text('a text').exactOptional(),
-  /** Stands in nothing that the customer hears. */
+  /** Must not occur in anything that the customer hears. */
   hearsNot: heard.exactOptional(),
   /** All that the agent hears before the customer. */
   agentHears: heard.exactOptional(),
@@ -85,7 +85,7 @@ const Scenario = z
   });
 
 /**
- * Calls that a flow must stand, one file per flow that a call can start with. A scenario is a call (all fields of
+ * Calls that a flow must handle, one file per flow that a call can start with. A scenario is a call (all fields of
  * `CallCase`), what is heard in it, and how it ends. It must say both. In words, with an example: `SCENARIO_HELP`.
  */
 export const ScenarioFile = z
@@ -93,7 +93,7 @@ export const ScenarioFile = z
     {
       /** Name of the flow's file without `.json`. */
       flow: text('the name of a flow'),
-      /** Part of every scenario that does not say otherwise; attributes, lambda and fail are merged by key. */
+      /** Applies to every scenario that does not say otherwise; attributes, lambda and fail are merged by key. */
       defaults: z.strictObject(CASE_FIELDS, 'fields of a call').exactOptional(),
       scenarios: z.array(Scenario, 'a list of scenarios').min(1, 'at least one scenario'),
     },
@@ -115,7 +115,7 @@ export const ScenarioFile = z
 
 export type ScenarioFile = z.infer<typeof ScenarioFile>;
 
-/** Names of the fields of each level, for anyone who wrote one that is not there. */
+/** Names of the fields of each level, for somebody who wrote one that does not exist. */
 export const FIELDS = {
   file: Object.keys(ScenarioFile.shape),
   defaults: Object.keys(CASE_FIELDS),

@@ -6,12 +6,12 @@ import type { Edge } from '../simulate/flow-steps.ts';
 export interface Transition {
   edge: Edge;
   to: string;
-  /** When it is taken, in words: `Equals "member"`, `NoMatchingError`. Missing for the straight way. */
+  /** When it is taken, in words: `Equals "member"`, `NoMatchingError`. Missing for NextAction. */
   on?: string;
 }
 
 /**
- * The transitions of a block that a call can take, as a reader follows them: conditions, the straight way, errors. A
+ * The transitions of a block that a call can take, in reading order: conditions, NextAction, errors. A
  * NextAction that must be written but is never taken is not among them, nor is the second branch of one error type: the
  * first wins.
  */

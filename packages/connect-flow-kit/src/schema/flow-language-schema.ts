@@ -3,22 +3,22 @@ import type { ActionForm, ActionSpec } from '../catalogue/spec.ts';
 import { fieldsSchema, givenSchema, type JsonSchema, VALUE_DEFINITIONS } from './value-schema.ts';
 
 /**
- * A JSON Schema of the flow language, made from the catalogue: editors complete types, parameters, error types and words by
- * it, and tell what Amazon Connect would refuse while somebody types. It knows one block at a time; the linter knows the
- * whole flow. It refuses a type that is not in the catalogue, whether invented or newer: to an editor that is a warning, as
- * it is to the linter where nothing tells what it should have been. Of draft 7, the newest that every editor takes.
+ * A JSON Schema of the flow language, generated from the catalogue: with it, editors complete types, parameters, error types and
+ * words, and show while somebody types what Amazon Connect would refuse. It knows one block at a time; the linter knows the
+ * whole flow. It refuses a type that is not in the catalogue, whether invented or newer: in an editor that is a warning, as
+ * it is in the linter if nothing shows what it should have been. It is draft 7, the newest that every editor supports.
  */
 export const flowLanguageSchema = (): JsonSchema => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Amazon Connect flow',
-  description: 'The content of a flow, as Amazon Connect takes it and the flow designer exports it.',
+  description: 'The content of a flow, as Amazon Connect accepts it and the flow designer exports it.',
   type: 'object',
   properties: {
     Version: { const: '2019-10-30' },
     StartAction: { type: 'string', minLength: 1, description: 'Identifier of the block that a call starts with.' },
     Actions: { type: 'array', items: { $ref: '#/definitions/block' }, description: 'The blocks of the flow.' },
     Metadata: { type: 'object', description: 'Layout and names of the flow designer. No effect on a call.' },
-    Settings: { type: 'object', description: 'Of a flow module only: its input, output and results.' },
+    Settings: { type: 'object', description: 'Only in a flow module: its input, output and results.' },
   },
   required: ['Version', 'StartAction', 'Actions'],
   additionalProperties: false,
@@ -30,10 +30,10 @@ function blockSchema(): JsonSchema {
   return {
     type: 'object',
     properties: {
-      Identifier: { type: 'string', minLength: 1, description: 'Name of the block, one of its own within the flow.' },
+      Identifier: { type: 'string', minLength: 1, description: 'Name of the block, unique within the flow.' },
       Type: {
         description:
-          'Type of the block. One that is not proposed here is misspelt, made up, or newer than this schema.',
+          'Type of the block. One that is not suggested here is misspelt, made up, or newer than this schema.',
         anyOf: specs.map((spec) => ({ const: spec.type, ...aboutBlock(spec) })),
       },
       Parameters: { type: 'object' },
@@ -52,7 +52,7 @@ function blockSchema(): JsonSchema {
 const TRANSITIONS: JsonSchema = {
   type: 'object',
   properties: {
-    NextAction: { type: 'string', description: 'Identifier of the block to go on with.' },
+    NextAction: { type: 'string', description: 'Identifier of the block to continue with.' },
     Errors: {
       type: 'array',
       items: {
@@ -63,7 +63,7 @@ const TRANSITIONS: JsonSchema = {
     },
     Conditions: {
       type: 'array',
-      description: 'Tried in order; the first that holds wins.',
+      description: 'Tried in order; the first one that matches wins.',
       items: {
         type: 'object',
         properties: {
@@ -81,7 +81,7 @@ const TRANSITIONS: JsonSchema = {
   additionalProperties: false,
 };
 
-/** The first form whose `when` holds counts, as `formOf` of the catalogue has it. */
+/** The first form whose `when` matches applies, as in `formOf` of the catalogue. */
 function formsSchema(spec: ActionSpec, [form, ...others]: readonly ActionForm[]): JsonSchema {
   if (!form) return {};
   const required = requiredTransitions(spec, form);
@@ -100,13 +100,13 @@ function formsSchema(spec: ActionSpec, [form, ...others]: readonly ActionForm[])
   };
 }
 
-/** The fields of Transitions that must be there. */
+/** The required fields of Transitions. */
 const requiredTransitions = (spec: ActionSpec, form: ActionForm): string[] => [
   ...(['followed', 'written'].includes(nextOf(spec, form)) ? ['NextAction'] : []),
   ...(requiredErrors(form).length > 0 ? ['Errors'] : []),
 ];
 
-/** Error types that must have a branch, in whatever type of flow. */
+/** Error types that must have a branch in every type of flow. */
 function requiredErrors({ errors: { required, refusedIn = {} } }: ActionForm): string[] {
   const refused = Object.values(refusedIn).flat();
   return required.filter((type) => !refused.includes(type));
@@ -141,11 +141,11 @@ function formProperties(form: ActionForm, required: readonly string[]): JsonSche
   };
 }
 
-/** Words that an editor proposes; which ones are refused depends on more than the block, and is for the linter to tell. */
+/** Words that an editor suggests; which ones are refused depends on more than the block, so only the linter can tell. */
 const proposed = (words: readonly string[]): JsonSchema =>
   words.length === 0 ? {} : { anyOf: [{ enum: words }, { type: 'string' }] };
 
-/** `markdownDescription` is an extension of VS Code: a description that has no need of escapes, and so a link. */
+/** `markdownDescription` is an extension of VS Code: a description that needs no escapes and can contain a link. */
 function aboutBlock({ block, sources }: ActionSpec): JsonSchema {
   const page = sources.find(({ kind }) => kind === 'doc')?.note;
   const name = `The block "${block}".`;

@@ -6,10 +6,10 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** What the schemas of values refer to; is in the `definitions` of the whole schema. */
+/** What the schemas of values refer to; it is in the `definitions` of the whole schema. */
 export const VALUE_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   token: {
-    description: 'What a tool fills in before the flow is published, such as ${Name}.',
+    description: 'A value that a tool fills in before the flow is published, such as ${Name}.',
     type: 'string',
     pattern: PLACEHOLDER.source,
   },
@@ -25,8 +25,8 @@ const REFERENCE = { $ref: '#/definitions/reference' };
 const TEXT: JsonSchema = { type: ['string', 'number'], minLength: 1 };
 
 /**
- * The schema of an object's fields. It refuses what the linter calls an error, as far as a schema can say it, and nothing
- * else. Of an open object nothing is required: a field that is not known here may stand for one that is.
+ * The schema of an object's fields. It refuses what the linter calls an error, as far as a schema can express it, and nothing
+ * else. An open object has no required fields: an unknown field may replace one of them.
  */
 export function fieldsSchema(spec: FieldsSpec): JsonSchema {
   const { fields, required = [], exactlyOne = [], atMostOne = [], atLeastOne = [], open = false } = spec;
@@ -100,7 +100,7 @@ function valueSchema(spec: ValueSpec): JsonSchema {
 }
 
 /**
- * A pattern of the whole numbers between two bounds, both included, with zeros before them or not.
+ * A pattern for the whole numbers between two bounds (inclusive), with or without leading zeros.
  *
  * @example wholeNumbers(1, 250) // '^0*([1-9]|[1-9]\\d{1}|1\\d{2}|2[0-4]\\d{1}|250)$'
  */
@@ -108,7 +108,7 @@ function wholeNumbers(from: number, to: number): string {
   if (from < 0 || !Number.isSafeInteger(to)) return '^-?\\d+$';
   const alternatives: string[] = [];
   for (let at = from; at <= to; ) {
-    // Digits at the end that may be any.
+    // Trailing digits that may be anything.
     let free = 0;
     while (at > 0 && at % 10 ** (free + 1) === 0 && at + 10 ** (free + 1) - 1 <= to) free += 1;
     const step = 10 ** free;
@@ -133,13 +133,13 @@ function wordSchema(spec: Extract<ValueSpec, { kind: 'word' }>): JsonSchema {
   };
 }
 
-/** A pattern that takes each of the words, in capital and small letters alike: patterns of JSON Schema have no flags. */
+/** A pattern that matches each of the words in any case: patterns of JSON Schema have no flags. */
 const inAnyCase = (words: readonly string[]): string => `^(${words.map(wordInAnyCase).join('|')})$`;
 
 const wordInAnyCase = (word: string): string =>
   word.replace(/[^\w\s]/g, '\\$&').replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
 
-/** The schema that parameters satisfy where what is said of one of them holds. */
+/** The schema that parameters satisfy if the condition on one of them holds. */
 export function givenSchema({ parameter, is }: Given): JsonSchema {
   const value = is === true ? {} : oneOfWords(is);
   return parameter
@@ -150,7 +150,7 @@ export function givenSchema({ parameter, is }: Given): JsonSchema {
     );
 }
 
-/** One of the words, or a list that has one of them; true and false count whether they are texts or not. */
+/** One of the words, or a list that contains one of them; true and false count whether they are texts or not. */
 function oneOfWords(words: readonly string[]): JsonSchema {
   const booleans = words.map((word) => word.toLowerCase()).filter((word) => word === 'true' || word === 'false');
   const word = {

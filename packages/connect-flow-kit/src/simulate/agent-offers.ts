@@ -1,13 +1,13 @@
 /**
- * Seconds an agent has to take a contact. Then it is offered to the next, from where it stood in line.
+ * Seconds an agent has to accept a contact. Then it is offered to the next agent, keeping its place in line.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html
  */
 const RING_SECONDS = 20;
 
-/** A contact that is offered to agents, one after another, the last of whom takes it at once. Times are seconds of the call. */
+/** A contact that is offered to agents one after another, the last of whom accepts it at once. Times are seconds of the call. */
 interface AgentOffers {
   takenAt: number;
-  /** Does the phone of an agent who will miss the call ring at this moment? */
+  /** Is the phone of an agent who will miss the call ringing at this moment? */
   ringsAt(now: number): boolean;
   /** What happens, in order. */
   events: readonly { at: number; text: string }[];

@@ -4,26 +4,26 @@ import type { FlowStep, LoopPlace } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import type { Outcome } from './way-out.ts';
 
-/** A flow in the course of being walked. */
+/** A flow while it is being run. */
 export interface Frame {
   flow: NamedFlow;
   /** `Identifier` of the next block. */
   next: string;
   /** `$.FlowAttributes`: they end with the flow. */
   flowAttributes: Record<string, string>;
-  /** The Loop prompts that was interrupted last: to it Resume returns. */
+  /** The most recently interrupted Loop prompts block, to which Resume returns. */
   interrupted?: InterruptedLoop;
-  /** Where the messages of that Loop prompts go on, from Resume until it is there. */
+  /** Where the messages of that Loop prompts block continue, from Resume until they do. */
   resumeAt?: LoopPlace;
-  /** The Wait whose Continue branch is being walked, and how much of its time is left. */
+  /** The Wait whose Continue branch is being run, and how much of its time is left. */
   waiting?: { block: string; secondsLeft: number };
-  /** Modules within modules; 0 in a flow. */
+  /** Depth of nested modules; 0 in a flow. */
   depth: number;
-  /** Of a module: what it was given, and where to return to. */
+  /** For a module: its input, and where to return to. */
   module?: { input: Record<string, unknown>; caller: Frame; invokedBy: FlowAction };
 }
 
-/** Prompts that were interrupted, with what decides how they go on. */
+/** Prompts that were interrupted, with what determines how they continue. */
 interface InterruptedLoop {
   /** `Identifier` of the block. */
   block: string;
@@ -33,18 +33,18 @@ interface InterruptedLoop {
   at: LoopPlace;
   /** Where the message after that begins. */
   next: LoopPlace;
-  /** Something else was heard, or asked for, since. */
+  /** Something else has been heard or asked for since. */
   heardElse: boolean;
 }
 
-/** How a block ended, or that something else goes on now: another flow, or a block that was left for a while. */
+/** How a block ended, or that something else now runs: another flow, or a block that was left for a while. */
 export type BlockEnd =
   | Outcome
   | { kind: 'resume'; to: string }
   | { kind: 'enter'; flow: NamedFlow; into: string; as: 'flow' | 'module'; input?: Record<string, unknown> }
   | { kind: 'return'; result: string | undefined; data: Record<string, unknown> };
 
-/** A block with what it needs to do its work. */
+/** A block with everything it needs to do its work. */
 export interface Block {
   id: string;
   action: FlowAction;
@@ -57,22 +57,22 @@ export interface Block {
 /** The steps of a block's work, and how it ended. */
 export type Work = Generator<FlowStep, BlockEnd, void>;
 
-/** Does the work of one action type; those that nobody notices come to their end without a step. */
+/** Does the work of one action type; those without a visible effect end without a step. */
 export type Perform = (block: Block) => Work | BlockEnd;
 
-/** A parameter with its references resolved; undefined if it is not written, or not as text. */
+/** A parameter with its references resolved; undefined if it is missing or not a text. */
 export function parameter(block: Block, name: string): string | undefined {
   const value = block.parameters[name];
   return value === undefined ? undefined : resolved(value, block.values)?.text;
 }
 
-/** A value of a parameter with its references resolved; undefined if it is no text (or number). */
+/** A value of a parameter with its references resolved; undefined if it is not a text (or number). */
 export function resolved(value: unknown, values: ReferenceValues): ResolvedText | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return { text: String(value), unresolved: [] };
   return typeof value === 'string' ? resolveText(value, values) : undefined;
 }
 
-/** A whole or broken number of a parameter, at least 0; undefined if there is none. */
+/** A number of a parameter, whole or not, at least 0; undefined if there is none. */
 export function numberParameter(block: Block, name: string): number | undefined {
   const text = parameter(block, name);
   if (text === undefined || text.trim() === '') return undefined;

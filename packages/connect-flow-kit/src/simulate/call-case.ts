@@ -6,40 +6,43 @@ export interface CallCase {
   attributes?: Readonly<Record<string, string>>;
   /** `API`: we rang the customer (default). `INBOUND`: the customer rang the number. */
   initiation?: 'API' | 'INBOUND';
-  /** Who picks up; a human. A voicemail presses no key. */
+  /** Who picks up; default: a human. A voicemail presses no key. */
   answer?: 'human' | 'voicemail';
-  /** Agents free when the customer enters the queue; 1, or 0 where `agentAfterSeconds` is given. */
+  /** Agents free when the customer enters the queue; default: 1, or 0 if `agentAfterSeconds` is given. */
   agents?: number;
-  /** Agents logged in and at work, busy ones included; as many as `agents`, and 1 where one becomes free later. */
+  /** Agents at work, including busy ones; default: as many as `agents`, or 1 if one becomes free later. */
   staffed?: number;
-  /** Seconds in the queue after which an agent becomes free where none was; never. */
+  /** Seconds in the queue after which an agent becomes free if none was; default: never. */
   agentAfterSeconds?: number;
-  /** Agents whose phone rings and who do not take the call, one after another, before one does; 0. */
+  /** Agents whose phone rings and who do not answer, one after another, before one does; default: 0. */
   agentMisses?: number;
-  /** Contacts already in the queue; 0. */
+  /** Contacts already in the queue; default: 0. */
   waiting?: number;
-  /** The queue takes no more contacts. */
+  /** The queue accepts no more contacts. */
   queueFull?: boolean;
-  /** Opening hours of every queue and of everything else that has hours; open. */
+  /** Opening hours of every queue and of everything else that has hours; default: open. */
   hours?: 'open' | 'closed';
-  /** Keys pressed, one entry each time the flow asks; an empty one or a missing one is silence. */
+  /** Keys pressed, one entry for each time the flow asks; an empty or missing one is silence. */
   press?: readonly string[];
-  /** Keys pressed without being asked as soon as the flow buffers keys; none. */
+  /** Keys pressed unasked as soon as the flow buffers keys; default: none. */
   pressAhead?: string;
-  /** The agent puts the customer on hold for so many seconds, once. */
+  /** The agent puts the customer on hold for this many seconds, once. */
   holdSeconds?: number;
-  /** Answer of each Lambda function, by its name or ARN (`*` is every one); the text `error` lets it fail. None: an empty answer. */
+  /**
+   * Response of each Lambda function, by its name or ARN (`*` for all); the text `error` makes it fail. If missing: an empty
+   * response.
+   */
   lambda?: Readonly<Record<string, unknown>>;
   /**
-   * What data tables have: by the name of a query its values, by that of a group (`default`: the whole table) a list of rows,
-   * each with values by attribute. Without it no data table is read.
+   * Content of data tables: by the name of a query its values, by that of a group (`default`: the whole table) a list of rows,
+   * each with values by attribute. If missing, no data table can be read.
    */
   dataTables?: Readonly<Record<string, unknown>>;
   /** Error type with which a block fails instead of doing its work, by its Identifier or by `<flow>/<Identifier>`. */
   fail?: Readonly<Record<string, string>>;
-  /** Percentage drawn where a flow distributes contacts, 1–100; 1. */
+  /** Percentage drawn when a flow distributes contacts, 1–100; default: 1. */
   percent?: number;
-  /** Intent that Lex understands; none. */
+  /** Intent that Lex recognises; default: none. */
   intent?: string;
 }
 
@@ -64,17 +67,17 @@ export type CallLine = {
 export type CallEnd =
   /** The customer talks to an agent. */
   | 'agent'
-  /** A flow spoke and hung up, with no choice in between and no fault that led it there. */
+  /** A flow spoke and hung up, with no choice in between and no fault that led there. */
   | 'goodbye'
-  /** A flow hung up silently right before, or could not go on: the call is dropped. */
+  /** A flow hung up without speaking right before, or could not continue: the call is dropped. */
   | 'silence'
-  /** Put through to a number outside. */
+  /** Transferred to an external number. */
   | 'transferred'
   /** A callback was arranged. */
   | 'callback'
   /** Still in the queue, or in a flow without an end, when the simulation gave up (an hour of virtual time). */
   | 'waiting'
-  /** A whisper, a queue's flow or a module that was simulated by itself came to its end without hanging up. */
+  /** A whisper, a queue flow or a module that was simulated by itself ended without hanging up. */
   | 'over';
 
 /** A transition that was taken, for coverage. */

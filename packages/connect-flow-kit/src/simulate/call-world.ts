@@ -2,13 +2,13 @@ import type { NamedFlow } from '../document.ts';
 import type { CallCase } from './call-case.ts';
 import { type FlowWorld, newContact } from './flow-world.ts';
 
-/** The number that a simulated customer has. */
+/** The number of a simulated customer. */
 export const CUSTOMER = '+819012345678';
 
 /** The number of the contact centre in a simulated call. */
 const CENTRE = '+815000000000';
 
-/** The queue of a contact whose flow comes after one; Amazon Connect calls the one it makes so. */
+/** The queue of a contact whose flow comes after one; Amazon Connect gives this name to the one it creates. */
 const QUEUE = 'BasicQueue';
 
 /** Agents who are free when the customer enters the queue. */
@@ -16,7 +16,7 @@ export const freeAgents = ({ agents, agentAfterSeconds }: CallCase): number =>
   agents ?? (agentAfterSeconds === undefined ? 1 : 0);
 
 /**
- * A contact centre as one case describes it: every queue that is named exists, and all are alike.
+ * A contact centre as one case describes it: every queue that is named exists, and all are the same.
  *
  * @param inQueue whether the contact has a queue already
  */
@@ -62,7 +62,7 @@ export function worldOfCase(
       agentsStaffed: staffed,
       agentsOnline: staffed,
       contactsWaiting: waiting,
-      // Nothing is known of the others; each is taken to have waited a minute longer than the next.
+      // Nothing is known about the others; each is assumed to have waited a minute longer than the next.
       oldestContactSeconds: waiting * 60,
     }),
     isOpen: () => callCase.hours !== 'closed',

@@ -9,10 +9,10 @@ function compare(block: Block): BlockEnd {
   const found = resolved(parameters.ComparisonValue, values);
   const value = found?.text ?? '';
   const exists = found !== undefined && found.unresolved.length === 0;
-  // The customer's number is nobody's business but the customer's.
+  // The customer's number is nobody else's business.
   const isNumber = value !== '' && value === world.contact.system['CustomerEndpoint.Address'];
   const shown = isNumber ? "the customer's number" : `"${value}"`;
-  /** An operand may be a reference; one to nothing equals nothing. */
+  /** An operand may be a reference; one that resolves to nothing equals nothing. */
   const operand = (written: string): string | undefined => {
     const { text, unresolved } = resolveText(written, values);
     return unresolved.length === 0 ? text : undefined;
@@ -20,7 +20,7 @@ function compare(block: Block): BlockEnd {
   return { kind: 'choose', value, exists, operand, fact: exists ? `${name} is ${shown}` : `${name} is not set` };
 }
 
-/** The queue a check is about: the one it names, else the one set before. */
+/** The queue a check is about: the one it names, otherwise the one set before. */
 function queueOf(block: Block): string | undefined {
   return parameter(block, 'QueueId') ?? parameter(block, 'AgentId') ?? block.world.contact.targetQueue;
 }
@@ -95,7 +95,7 @@ function callProgress({ world }: Block): BlockEnd {
     : { kind: 'choose', value: 'VoicemailBeep', fact: 'a voicemail answered' };
 }
 
-/** Blocks that look at something and decide where the flow goes on. */
+/** Blocks that check something and decide where the flow continues. */
 export const CHECK_BLOCKS: Readonly<Record<string, Perform>> = {
   Compare: compare,
   CheckHoursOfOperation: checkHours,

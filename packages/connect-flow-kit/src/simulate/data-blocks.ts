@@ -5,7 +5,7 @@ import { failure, NEXT, noMatchingError } from './way-out.ts';
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/set-contact-attributes.html */
 const MAX_ATTRIBUTE_BYTES = 32_768;
 
-/** A map of a block, references in keys and values resolved; what resolves to nothing becomes an empty text. */
+/** A map of a block, with references in keys and values resolved; what resolves to nothing becomes an empty text. */
 function resolvedMap(value: unknown, block: Block, textOf: (inner: unknown) => unknown): Record<string, string> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
@@ -47,7 +47,7 @@ function* setHook(block: Block): Work {
   return NEXT;
 }
 
-/** `$.LambdaInvocation.InvocationId` of a function that is not waited for. */
+/** `$.LambdaInvocation.InvocationId` of an asynchronously invoked function. */
 const NOBODYS_INVOCATION = '00000000-0000-4000-8000-000000000000';
 
 /**
@@ -60,7 +60,7 @@ function* invokeLambda(block: Block): Work {
   const { id, parameters, world } = block;
   const functionArn = parameter(block, 'LambdaFunctionARN') ?? '';
   if (functionArn === '') return noMatchingError('there is no function to ask');
-  // The service's default gives the function no time to answer.
+  // With the service's default, the function has no time to respond.
   if (parameter(block, 'InvocationType') === 'ASYNCHRONOUS') {
     keepInvocation(block, { InvocationId: NOBODYS_INVOCATION });
     yield { kind: 'lambda', block: id, functionArn, answered: {} };
@@ -83,8 +83,8 @@ function* invokeLambda(block: Block): Work {
 }
 
 /**
- * `$.LambdaInvocation`: the id is that of the latest function that nobody waits for, the answer, also `$.External`, that of the
- * latest one that answered.
+ * `$.LambdaInvocation`: the id is that of the latest asynchronously invoked function; the response, also in `$.External`, that of the
+ * latest one that responded.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
  */
 function keepInvocation({ world: { contact } }: Block, news: Record<string, unknown>): void {
@@ -113,7 +113,7 @@ function setCallbackNumber(block: Block): BlockEnd {
 /** Nothing that the customer hears or that another block could ask for. */
 const unheard = (): BlockEnd => NEXT;
 
-/** Blocks that change what is known of the contact. */
+/** Blocks that change what is known about the contact. */
 export const DATA_BLOCKS: Readonly<Record<string, Perform>> = {
   UpdateContactAttributes: setAttributes,
   UpdateFlowAttributes: setFlowAttributes,

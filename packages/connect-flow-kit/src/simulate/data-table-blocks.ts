@@ -3,7 +3,7 @@ import { type Block, type Perform, parameter, resolved, type Work } from './bloc
 import { NEXT } from './way-out.ts';
 
 /**
- * Data table, evaluate: of each query one row, as `$.DataTables.<query>.<attribute>`. Those of the block before are gone.
+ * Data table, evaluate: one row for each query, as `$.DataTables.<query>.<attribute>`. Those of the previous block are gone.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html
  */
 function* evaluate(block: Block): Work {
@@ -19,7 +19,7 @@ function* evaluate(block: Block): Work {
   return NEXT;
 }
 
-/** Data table, list: of each group whole rows, as `$.DataTableList.ResultData.primaryKeyGroups.<group>[0].attributes[0]`. */
+/** Data table, list: whole rows for each group, as `$.DataTableList.ResultData.primaryKeyGroups.<group>[0].attributes[0]`. */
 function* list(block: Block): Work {
   const { id, action, world } = block;
   if (world.dataTable === undefined) return yield* notSimulated(block);
@@ -41,7 +41,7 @@ function* list(block: Block): Work {
   return NEXT;
 }
 
-/** Without groups everything is loaded under this name. */
+/** Without groups, everything is loaded under this name. */
 const WHOLE_TABLE: Record<string, unknown> = { PrimaryKeyGroupName: 'default' };
 
 const cell = (attributeName: string, attributeValue: unknown) => ({ attributeName, attributeValue });
@@ -51,7 +51,7 @@ function listOf({ parameters }: Block, name: string): Record<string, unknown>[] 
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** Where nobody says what the table has. */
+/** If the case does not say what the table contains. */
 function* notSimulated({ id, action }: Block): Work {
   yield { kind: 'not-simulated', block: id, type: action.Type, known: true };
   return NEXT;

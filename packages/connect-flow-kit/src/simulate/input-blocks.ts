@@ -12,7 +12,7 @@ export const SECONDS_TO_PRESS = 1;
 const NOTHING_STORED = 'Timeout';
 
 /**
- * Seconds for each key after the first, where the block does not say.
+ * Seconds for each key after the first, if the block does not say.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html
  */
 const SECONDS_BETWEEN_KEYS = 5;
@@ -28,7 +28,7 @@ function* askForKeys(block: Block): Work {
   const before = takeKeys(world.contact);
   let after = '';
   if (!isEnough(before)) {
-    // Anyone who has begun to enter a number is not asked for it, and has the time of the next key.
+    // Somebody who has begun to enter a number is not prompted again, and has the time limit of the next key.
     const begun = before !== '';
     const prompt = !begun && ['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined);
     const isEnoughNow = (pressed: string): boolean => isEnough(before + pressed);
@@ -53,7 +53,7 @@ function* askForKeys(block: Block): Work {
   }
 }
 
-/** The keys that are enough, and those that are left. */
+/** The keys that are used, and those that are left. */
 function split(keys: string, isEnough: (pressed: string) => boolean): [taken: string, rest: string] {
   for (let length = 1; length < keys.length; length += 1) {
     if (isEnough(keys.slice(0, length))) return [keys.slice(0, length), keys.slice(length)];
@@ -64,10 +64,10 @@ function split(keys: string, isEnough: (pressed: string) => boolean): [taken: st
 const choicesOf = ({ action }: Block): string[] =>
   action.Transitions.Conditions.flatMap(({ Condition }) => Condition.Operands);
 
-/** A menu hears one key. */
+/** A menu accepts one key. */
 const ONE_KEY = { secondsBetween: 0, isEnough: (pressed: string): boolean => pressed !== '' };
 
-/** A number is over with the key that ends it, or when it is as long as it may be. */
+/** A number ends with the terminating key, or when it has reached its maximum length. */
 function numberEntry(block: Block) {
   const { InterdigitTimeLimitSeconds } = settingsOf(block, 'DTMFConfiguration');
   const between = Number(resolved(InterdigitTimeLimitSeconds, block.values)?.text);
@@ -94,7 +94,7 @@ function storeInput(block: Block, pressed: string | undefined): Outcome {
   return NEXT;
 }
 
-/** Keys that a number may have; any number of them where nothing is said. */
+/** Maximum number of keys in a number; unlimited if not given. */
 function longestOf(block: Block): number {
   const { CustomValidation: custom } = settingsOf(block, 'InputValidation');
   const longest = isObject(custom) ? Number(resolved(custom.MaximumLength, block.values)?.text) : Number.NaN;
@@ -110,7 +110,7 @@ function settingsOf({ parameters }: Block, name: string): Record<string, unknown
   return isObject(settings) ? settings : {};
 }
 
-/** The keys that count: those before the one that ends the input, and behind the one that takes back what was pressed. */
+/** The keys that count: those before the terminating key, and after the one that cancels what was pressed. */
 function inputOf(pressed: string, block: Block): string {
   const { DisableCancelKey } = settingsOf(block, 'DTMFConfiguration');
   const [ended = ''] = pressed.split(endOf(block));
@@ -122,7 +122,7 @@ const ANSWER_SECONDS = 3;
 
 function* askLex(block: Block): Work {
   const { parameters, world } = block;
-  // Keys are not for Lex, and are buffered no more.
+  // Keys are not for Lex, and are no longer buffered.
   world.contact.keyBuffer = undefined;
   if (['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined)) {
     const failed = yield* speak(block);

@@ -3,18 +3,18 @@ import type { ContactState } from './flow-world.ts';
 import { NEXT } from './way-out.ts';
 
 /**
- * Keys that fit; more are ignored.
+ * Maximum number of keys; more are ignored.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/touchtone-buffering.html
  */
 const MOST_KEYS = 30;
 
-/** "Set touchtone buffer behavior" is an action that asks for keys and has nothing to ask with. */
+/** "Set touchtone buffer behavior" is an input action that has no prompt. */
 export const setsBuffer = ({ parameters }: Block): boolean =>
   parameters.EnableDTMFBuffer !== undefined &&
   ['Text', 'SSML', 'PromptId', 'Media', 'InputTimeLimitSeconds'].every((name) => parameters[name] === undefined);
 
 /**
- * Starts to buffer keys, or stops and clears the buffer, whose keys may be stored first. Either takes no time.
+ * Starts to buffer keys, or stops and clears the buffer, whose keys may be stored first. Neither takes any time.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/set-touchtone-buffer-behavior.html
  */
 export function* setBuffer(block: Block): Work {
@@ -36,7 +36,7 @@ export function* setBuffer(block: Block): Work {
   return NEXT;
 }
 
-/** Keys pressed while nothing asks for them; they are lost where they are not buffered. */
+/** Keys pressed while nothing asks for them; they are lost if they are not buffered. */
 export function bufferKeys(contact: ContactState, keys: string): void {
   if (contact.keyBuffer !== undefined) contact.keyBuffer = (contact.keyBuffer + keys).slice(0, MOST_KEYS);
 }

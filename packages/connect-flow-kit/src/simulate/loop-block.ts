@@ -4,8 +4,8 @@ import { type Block, type BlockEnd, numberParameter } from './block.ts';
 import { noMatchingError } from './way-out.ts';
 
 /**
- * Loop: so many rounds, or one for each element of a list, then Complete once; then it starts again. The counter lives as
- * long as the call. With a name, `$.Loop.<name>` tells the round.
+ * Loop: a number of rounds, or one for each element of a list, then Complete once; then it starts again. The counter lives as
+ * long as the call. With a name, `$.Loop.<name>` gives the round.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/loop.html
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-control-actions-loop.html
  */
@@ -31,7 +31,7 @@ export function loop(block: Block): BlockEnd {
     : { kind: 'choose', value: 'ContinueLooping', fact: `round ${done + 1} of ${rounds}` };
 }
 
-/** The list to go through. No page says how it is written, so that the parameter which is one counts, whatever its name. */
+/** The list to iterate over. No page says how it is written, so whichever parameter is a list counts, whatever its name. */
 const listOf = ({ parameters, values }: Block): readonly unknown[] | undefined =>
   Object.values(parameters)
     .map((value) => (typeof value === 'string' && value.startsWith('$') ? referenced(value, values) : value))

@@ -36,9 +36,9 @@ function* loopPrompts(block: Block): Work {
 }
 
 /**
- * End flow / Resume. Where a Loop prompts was interrupted before: its prompts start again. With "Continue prompts during interrupt"
- * they go on with the next one, or as if nothing had been where nothing else was heard. Where a Wait keeps running, it
- * goes on. Else the flow is over, and the contact stays where it is.
+ * End flow / Resume. If a Loop prompts block was interrupted before, its prompts start again. With "Continue prompts during interrupt",
+ * they continue with the next one, or, if nothing else was heard, as if nothing had happened. If a Wait keeps running, it
+ * continues. Otherwise, the flow is over and the contact stays where it is.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html
  */
 function* endFlow({ id, frame }: Block): Work {
@@ -55,11 +55,11 @@ function* endFlow({ id, frame }: Block): Work {
   return { kind: 'resume', to };
 }
 
-/** Does a step break into prompts that would go on meanwhile? */
+/** Does a step interrupt prompts that would continue meanwhile? */
 export const breaksIntoPrompts = ({ kind }: FlowStep): boolean =>
   kind === 'say' || kind === 'play' || kind === 'ask' || kind === 'wait';
 
-/** Prompts over and over, and what brings a flow back to them. */
+/** Looping prompts, and what returns a flow to them. */
 export const LOOP_PROMPTS_BLOCKS: Readonly<Record<string, Perform>> = {
   MessageParticipantIteratively: loopPrompts,
   EndFlowExecution: endFlow,

@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import type { CountryCode } from 'libphonenumber-js/max';
 
-/** Imported lazily: hardly a flow asks for a phone number, and the metadata of all countries take longer than most calls. */
+/** Imported lazily: hardly any flow asks for a phone number, and the metadata of all countries takes longer than most calls. */
 const library = (): typeof import('libphonenumber-js/max') => createRequire(import.meta.url)('libphonenumber-js/max');
 
 /**
  * Is what a customer pressed a phone number, as "Store customer input" checks it?
  *
- * @param validation `NumberFormat` `E164`: with the country code, whose `+` no key has. `Local`: as dialled in the
+ * @param validation `NumberFormat` `E164`: with the country code, but without `+`, for which there is no key. `Local`: as dialled in the
  * country of `CountryCode`, given as `JP` or `+81`.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html
  */

@@ -11,34 +11,34 @@ import { walkFlow } from './walk-flow.ts';
 /** Seconds after which the simulation gives up on a flow, and on a queue. */
 const PATIENCE_SECONDS = 3_600;
 
-/** Lines after which the simulation gives up: a flow that speaks a word, and another, for an hour. */
+/** Lines after which the simulation gives up: a flow that keeps speaking one word after another for an hour. */
 const MAX_LINES = 10_000;
 
-/** What a flow came to: its last step, or the time that was up. */
+/** The result of a flow: its last step, or that the time was up. */
 type Played = FlowStep | 'time is up';
 
 /**
- * Lives one call through the flows, at once and in virtual time: from the moment the customer answers until an agent
+ * Plays one call through the flows, at once and in virtual time: from the moment the customer answers until an agent
  * talks to the customer, the call is over, or nothing more will happen.
  *
- * Nothing is asked of anybody: what the contact centre is like and what the customer does is the case's. Never throws,
- * whatever the flows say.
+ * Nothing external is used: the case says what the contact centre is like and what the customer does. Never throws,
+ * whatever is in the flows.
  *
- * @param find the flow that others mean by an id, an ARN or a token
+ * @param find the flow that others refer to by an id, an ARN or a token
  */
 export function simulateCall(
   entry: NamedFlow,
   callCase: CallCase,
   find: (reference: string) => NamedFlow | undefined,
 ): SimulatedCall {
-  /** In the queue: what happens beside its flow and is not told yet. */
+  /** In the queue: what happens besides its flow and has not been reported yet. */
   const due: { at: number; text: string }[] = [];
   let agentRings = (_now: number): boolean => false;
   const centre = worldOfCase(callCase, find, comesAfterQueue(entry.document));
   const world: FlowWorld = {
     ...centre,
     agentIsRung: () => agentRings(now),
-    // Anyone who is rung is at work, whatever the case says.
+    // An agent whose phone rings is at work, whatever the case says.
     queueNow(queue) {
       const { agentsStaffed, agentsOnline, ...rest } = centre.queueNow(queue);
       const atLeast = agentRings(now) ? 1 : 0;
@@ -78,7 +78,7 @@ export function simulateCall(
     attributes: { ...contact.attributes },
   });
 
-  /** Walks a flow until it is over, or until this moment. */
+  /** Runs a flow until it is over, or until this moment. */
   function play(flow: NamedFlow, listener: 'customer' | 'agent', until: number): Played {
     const names = [flow.name];
     let last: FlowStep = { kind: 'end', block: flow.document.StartAction };
@@ -105,26 +105,26 @@ export function simulateCall(
   }
 
   function hungUp(step: FlowStep): SimulatedCall {
-    if (step.kind === 'dial') return ended('transferred', 'The call is put through to a number outside.');
+    if (step.kind === 'dial') return ended('transferred', 'The call is transferred to an external number.');
     if (step.kind === 'hang-up' && step.broken) return stopped(step.because);
     if (callback) return ended('callback', 'A callback was arranged, and the call is over.');
-    // In a contact flow there is nobody else to go on: its end is the call's.
+    // In a contact flow there is nobody else to continue: its end ends the call.
     if (step.kind === 'end' && flowTypeOf(entry.document) !== 'CONTACT_FLOW') {
       return ended('over', 'The flow is over without hanging up.');
     }
     const meanwhile = agentRings(now) ? ", while an agent's phone rings" : '';
     return speaking
       ? ended('goodbye', `The flow speaks and hangs up${meanwhile}.`)
-      : ended('silence', `The flow hangs up without a word${meanwhile}.`);
+      : ended('silence', `The flow hangs up without a prompt${meanwhile}.`);
   }
 
-  /** A flow that cannot go on drops the call, unless it only accompanies it. */
+  /** A flow that cannot continue drops the call, unless it only accompanies it. */
   function stopped(because: string): SimulatedCall {
     if (isForQueue(entry.document)) {
       return ended('over', `The flow stops, and the customer stays in line for the next agent: ${because}.`);
     }
     return ACCOMPANIES.has(flowTypeOf(entry.document))
-      ? ended('over', `The flow stops, and the call goes on without it: ${because}.`)
+      ? ended('over', `The flow stops, and the call continues without it: ${because}.`)
       : ended('silence', `The call is dropped: ${because}.`);
   }
 
@@ -141,7 +141,7 @@ export function simulateCall(
     const inQueue = (): SimulatedCall => {
       now = until;
       if (offers.takenAt <= until) return withAgent(since);
-      return ended('waiting', `After ${PATIENCE_SECONDS} seconds the customer still waits in the queue.`);
+      return ended('waiting', `After ${PATIENCE_SECONDS} seconds the customer is still waiting in the queue.`);
     };
 
     for (;;) {
@@ -158,7 +158,7 @@ export function simulateCall(
     }
   }
 
-  /** The flow of a hook; says what happens where there is none. */
+  /** The flow of a hook; says what happens if there is none. */
   function hookFlow(hook: string): NamedFlow | undefined {
     const reference = Object.hasOwn(contact.hooks, hook) ? contact.hooks[hook] : undefined;
     if (reference === undefined) {
@@ -167,7 +167,7 @@ export function simulateCall(
       return undefined;
     }
     const flow = find(reference);
-    if (flow === undefined) event(`Flow "${reference}" plays, which is not known here.`);
+    if (flow === undefined) event(`Flow "${reference}" plays, but is unknown here.`);
     return flow;
   }
 
@@ -181,13 +181,13 @@ export function simulateCall(
     if (callCase.holdSeconds !== undefined && callCase.holdSeconds > 0) hold(callCase.holdSeconds);
     const remaining = contact.hooks.CustomerRemaining;
     if (remaining !== undefined) {
-      event(`When the agent hangs up, flow "${find(remaining)?.name ?? remaining}" goes on for the customer.`);
+      event(`When the agent hangs up, flow "${find(remaining)?.name ?? remaining}" continues for the customer.`);
     }
     const after = waited === 0 ? 'at once' : `after ${waited} seconds in the queue`;
     return ended('agent', `An agent talks to the customer ${after}.`);
   }
 
-  /** A whisper that breaks off is over; the call goes on. */
+  /** A whisper that breaks off is over; the call continues. */
   function whisper(hook: string, listener: 'customer' | 'agent'): void {
     const flow = hookFlow(hook);
     if (flow !== undefined) play(flow, listener, now + PATIENCE_SECONDS);
@@ -213,22 +213,22 @@ export function simulateCall(
 
   if (callCase.initiation === 'INBOUND') event('The customer calls.');
   else event(callCase.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
-  // By itself the flow of a queue is simulated until it is over, or until the agent comes of whom the case tells.
+  // By itself, a queue flow is simulated until it is over, or until the agent of the case comes.
   const { agents, agentAfterSeconds, agentMisses } = callCase;
   const tellsOfAgent = (agents ?? 0) > 0 || agentAfterSeconds !== undefined || agentMisses !== undefined;
   if (isForQueue(entry.document) && tellsOfAgent) return waitInQueue(entry);
   const last = play(entry, 'customer', PATIENCE_SECONDS);
   if (last === 'time is up') {
-    // Only flows of the queue and of hold can have messages over and over: going on is what they are for.
+    // Only queue and hold flows can loop their messages, since they are meant to continue.
     const isForWaiting = lines.some((line) => line.kind === 'step' && line.step.kind === 'loop');
-    if (isForWaiting) return ended('waiting', 'The flow goes on for as long as the customer waits.');
-    return ended('waiting', `The flow goes on for ever: it was given up after ${at()} seconds.`);
+    if (isForWaiting) return ended('waiting', 'The flow continues for as long as the customer waits.');
+    return ended('waiting', `The flow continues forever: it was given up after ${at()} seconds.`);
   }
   if (last.kind === 'to-agent') return withAgent(now);
   return last.kind === 'enter-queue' ? waitInQueue() : hungUp(last);
 }
 
-/** A flow that says it is for those who wait in a queue, or has what nobody else hears. */
+/** A flow that declares itself a queue flow, or has blocks that only queue flows have. */
 function isForQueue(flow: FlowDocument): boolean {
   const type = flowTypeOf(flow);
   if (type !== undefined) return type === 'CUSTOMER_QUEUE';
@@ -236,7 +236,7 @@ function isForQueue(flow: FlowDocument): boolean {
 }
 
 /**
- * A flow whose contact has a queue before it begins: all but those that calls start with.
+ * A flow whose contact is already in a queue when it begins: all except those that calls start with.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/default-queue-transfer.html for transfers
  */
 function comesAfterQueue(flow: FlowDocument): boolean {
@@ -254,9 +254,9 @@ const ACCOMPANIES: ReadonlySet<FlowType | undefined> = new Set<FlowType>([
 ]);
 
 /**
- * Was the last thing the customer got from the flow a word, and no choice or fault since that led to the end? Anyone who was told
- * "I put you through" before a transfer failed hears no goodbye; anyone who heard an apology does, although the last words after
- * it could not be spoken. Steps that take no notice of the customer do not count.
+ * Was the last thing the flow gave the customer speech, with no choice or fault since that led to the end? Somebody who was told
+ * "I will transfer you" before a transfer failed hears no goodbye; somebody who heard an apology does, although the last words after
+ * it could not be spoken. Steps without any effect on the customer do not count.
  */
 function speaksAfter(step: FlowStep, before: boolean): boolean {
   switch (step.kind) {

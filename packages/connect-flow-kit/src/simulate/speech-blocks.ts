@@ -18,7 +18,7 @@ export function* voiceFailed({ id, world }: Block): Generator<FlowStep, void, vo
   yield { kind: 'voice', block: id, ...DEFAULT_VOICE };
 }
 
-/** Says or plays the message of a block. @returns an error, or undefined if all went well */
+/** Plays the message of a block. @returns an error, or undefined if all went well */
 export function* speak(block: Block): Generator<FlowStep, Outcome | undefined, void> {
   const { id, parameters, values, world } = block;
   const message = heardOf(parameters, values);
@@ -48,7 +48,7 @@ function* playPrompt(block: Block): Work {
   return (yield* speak(block)) ?? NEXT;
 }
 
-/** Time has passed; the condition for it may be missing, and then NextAction counts. */
+/** Time has passed; the condition for it may be missing, and then NextAction is taken. */
 export const passed = ({ action }: Block, seconds: number, value: string): Outcome =>
   action.Transitions.Conditions.length === 0 ? NEXT : { kind: 'choose', value, fact: `${seconds} seconds have passed` };
 

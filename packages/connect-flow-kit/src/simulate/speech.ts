@@ -6,11 +6,11 @@ import type { FlowStep, LoopMessage, LoopPlace } from './flow-steps.ts';
 /** A Japanese text is spoken at about seven characters a second. */
 export const SECONDS_PER_CHARACTER = 1 / 7;
 
-/** A recording is known by its id only; this long it is taken to play. */
+/** Only the id of a recording is known; it is assumed to play for this long. */
 const RECORDING_SECONDS = 10;
 
 /**
- * Characters one prompt may have, tags not counted and counted; a longer one takes the error branch.
+ * Maximum characters of a prompt, without and with tags; a longer one takes the error branch.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html
  */
 const MAX_PROMPT_CHARACTERS = 3_000;
@@ -18,8 +18,8 @@ const MAX_WRITTEN_CHARACTERS = 6_000;
 
 /**
  * What is heard of the message in a block's parameters (`Text`, `SSML`, `PromptId` or `Media`). Tags are not heard. Markup
- * with nothing but breaks in it is silence.
- * @returns a sentence (without full stop) where it cannot be played
+ * that contains only breaks is silence.
+ * @returns a sentence (without a full stop) if it cannot be played
  */
 export function heardOf(parameters: Readonly<Record<string, unknown>>, values: ReferenceValues): LoopMessage | string {
   const { Text, SSML, PromptId, Media } = parameters;
@@ -49,7 +49,7 @@ const textOf = (text: string, more: object | false): LoopMessage | string =>
 
 const tooLong = ({ length }: string, most: number): string => `the prompt has ${length} characters, more than ${most}`;
 
-/** Seconds of all `<break>` of speech markup. */
+/** Total seconds of the `<break>` tags in speech markup. */
 function pausesOf(markup: string): number {
   let seconds = 0;
   for (const [tag] of markup.matchAll(/<break\b[^>]*>/g)) {
@@ -72,7 +72,7 @@ export function messageSeconds(message: LoopMessage, secondsPerCharacter = SECON
   }
 }
 
-/** Where messages that are heard over and over are after some more seconds. @param from where they were before */
+/** The position of looping messages after some more seconds. @param from the position before */
 export function placeAfter(
   seconds: number,
   messages: readonly LoopMessage[],
@@ -91,7 +91,7 @@ export function placeAfter(
   return message < 0 ? FIRST_MESSAGE : { message, seconds: left };
 }
 
-/** How many messages of a first round have begun after so long; all of them where there is no end. */
+/** How many messages of a first round have begun after this long; all of them if there is no end. */
 export function begunWithin(
   seconds: number | undefined,
   messages: readonly LoopMessage[],
@@ -108,7 +108,7 @@ export function begunWithin(
 
 export const FIRST_MESSAGE: LoopPlace = { message: 0, seconds: 0 };
 
-/** How long a step takes; most take no time. A loop without interruption takes for ever. */
+/** How long a step takes; most take no time. A loop without interruption takes forever. */
 export function stepSeconds(step: FlowStep, secondsPerCharacter = SECONDS_PER_CHARACTER): number {
   switch (step.kind) {
     case 'say':

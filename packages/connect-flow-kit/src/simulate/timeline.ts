@@ -22,10 +22,10 @@ const VOICE_WIDTH = 18;
 const INDENT = ' '.repeat(2);
 
 /**
- * A simulated call as lines of text: the time, who speaks, what is heard, and where the flow had a choice, why it went
- * as it did. Moves without a choice are left out.
+ * A simulated call as lines of text: the time, who speaks, what is heard, and, where the flow had a choice, why it went
+ * as it did. Steps without a choice are left out.
  *
- * @param names what flows and blocks are called
+ * @param names of flows and blocks
  */
 export function renderTimeline(call: SimulatedCall, names: Names): string[] {
   const out: string[] = [];
@@ -121,7 +121,7 @@ export const RESUMED = {
   on: 'go on as if nothing had been',
 } as const;
 
-/** What a silent step does; undefined if there is nothing to tell. */
+/** What a silent step does; undefined if there is nothing to report. */
 function happening(step: FlowStep, names: Names, block: (identifier: string) => string): string | undefined {
   switch (step.kind) {
     case 'voice':
@@ -147,7 +147,7 @@ function happening(step: FlowStep, names: Names, block: (identifier: string) => 
     case 'to-agent':
       return 'to the agent';
     case 'dial':
-      return 'calls a number outside';
+      return 'calls an external number';
     case 'callback':
       return `arranges a callback from the queue ${step.queue}`;
     case 'lambda':

@@ -4,12 +4,12 @@ import type { ContactState } from './flow-world.ts';
 import { failure, NEXT, noMatchingError, type Outcome, OVER } from './way-out.ts';
 
 /**
- * Queues one contact may pass through.
+ * Maximum number of queues that a contact may go through.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/contact-actions-dequeuecontactandtransfertoqueue.html
  */
 const MAX_QUEUES = 12;
 
-/** Modules within modules. @see https://docs.aws.amazon.com/connect/latest/adminguide/contact-flow-modules.html */
+/** Maximum depth of nested modules. @see https://docs.aws.amazon.com/connect/latest/adminguide/contact-flow-modules.html */
 const MAX_MODULE_DEPTH = 5;
 
 const noQueue = (queue: string): Outcome =>
@@ -30,7 +30,7 @@ function* setQueue(block: Block): Work {
   return NEXT;
 }
 
-/** The queue the contact is meant for from now on. */
+/** The queue that the contact is meant for from now on. */
 function becomesQueue(contact: ContactState, queue: string, { name, arn }: { name: string; arn: string }): void {
   contact.targetQueue = queue;
   contact.system = { ...contact.system, 'Queue.Name': name, 'Queue.ARN': arn };
@@ -77,7 +77,7 @@ function endModule(block: Block): BlockEnd {
   };
 }
 
-/** The texts of an object with their references resolved, as deep as it goes. */
+/** The texts of an object with their references resolved, at any depth. */
 function resolvedObject(value: unknown, block: Block): Record<string, unknown> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
@@ -103,7 +103,7 @@ function* createCallback(block: Block): Work {
   return NEXT;
 }
 
-/** Blocks after which something else goes on: a queue, another flow, another phone, nothing. */
+/** Blocks after which something else continues: a queue, another flow, another phone, or nothing. */
 export const TRANSFER_BLOCKS: Readonly<Record<string, Perform>> = {
   UpdateContactTargetQueue: setQueue,
   TransferContactToQueue: (block) => joinQueue(block, block.world.contact.targetQueue),

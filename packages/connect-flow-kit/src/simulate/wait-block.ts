@@ -3,13 +3,13 @@ import { type Block, numberParameter, parameter, type Work } from './block.ts';
 import { passed } from './speech-blocks.ts';
 import { noMatchingError } from './way-out.ts';
 
-/** Answers of every Wait, and of those in chats. Any other is that of an event: an asynchronous function has returned. */
+/** Results of every Wait, and of those in chats. Any other is that of an event: an asynchronous function has returned. */
 const NO_EVENTS: readonly string[] = ['WaitCompleted', 'Continue', 'CustomerReturned', 'BotParticipantDisconnected'];
 
 /**
  * Wait: a voice call takes the error branch, unless it keeps running while waiting or waits for an event, and only in an
- * inbound flow. Keep running: the Continue branch is walked, and when it comes to End flow / Resume, the rest of the time
- * passes. The event is taken to have happened, since no function takes time here.
+ * inbound flow. Keep running: the Continue branch is run, and when it reaches End flow / Resume, the rest of the time
+ * passes. The event is assumed to have happened, since no function takes any time here.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/wait.html
  */
 export function* wait(block: Block): Work {

@@ -29,20 +29,20 @@ const BLOCKS: Readonly<Record<string, Perform>> = {
   Wait: wait,
 };
 
-/** Blocks in a row that take no time, after which a walk is taken for an endless loop. A real call has no such limit. */
+/** Consecutive blocks that take no time, after which a run is taken for an endless loop. A real call has no such limit. */
 const MAX_BLOCKS_WITHOUT_TIME = 1_000;
 
 /**
- * Walks a flow as a customer lives it, through modules and on into other flows. Lazy: the caller lets time pass (a text
- * being spoken) between two steps, and the world is asked only when the walk gets there.
+ * Runs a flow as a customer experiences it, through modules and into other flows. Lazy: the caller lets time pass (while a text
+ * is spoken) between two steps, and the world is asked only when the run gets there.
  *
- * Ends by itself unless the flow goes round for ever and lets time pass in each round: the caller stops such a walk.
+ * Ends by itself unless the flow loops forever and lets time pass in each round: the caller stops such a run.
  */
 export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep, void, void> {
   let frame = frameOf(flow);
   let blocksWithoutTime = 0;
   for (;;) {
-    // However far the Continue branch of a Wait has come, it is over with the time.
+    // However far the Continue branch of a Wait has come, it is over when the time is up.
     if (frame.waiting && frame.waiting.secondsLeft <= 0) frame.next = frame.waiting.block;
     const { next, flow } = frame;
     const action = blocksOf(flow.document).get(next);
@@ -73,7 +73,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     }
     if (end.kind === 'return') {
       if (frame.module === undefined) {
-        // A module may be walked by itself; a flow has nothing to return to.
+        // A module may be run by itself; a flow has nothing to return to.
         if (flowTypeOf(flow.document) === 'MODULE') yield { kind: 'end', block: next };
         else yield brokenOff(next, `"${flow.name}" was not invoked as a module: there is nothing to return to`);
         return;
@@ -102,7 +102,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
 
 const blocks = new WeakMap<FlowDocument, ReadonlyMap<string, FlowAction>>();
 
-/** Blocks by Identifier; of several with the same the first. Kept, since many calls go through the same flow. */
+/** Blocks by Identifier; of several with the same one, the first. Cached, since many calls go through the same flow. */
 function blocksOf(document: FlowDocument): ReadonlyMap<string, FlowAction> {
   const known = blocks.get(document);
   if (known) return known;
@@ -118,7 +118,7 @@ const frameOf = (flow: NamedFlow): Frame => ({
   depth: 0,
 });
 
-/** The frame of a flow or module that goes on. After a flow nothing returns to the one before. */
+/** The frame of a flow or module that takes over. After a flow, nothing returns to the previous one. */
 function entered(end: BlockEnd & { kind: 'enter' }, invokedBy: FlowAction, caller: Frame): Frame {
   const frame = frameOf(end.flow);
   if (end.as === 'flow') return frame;
@@ -127,7 +127,7 @@ function entered(end: BlockEnd & { kind: 'enter' }, invokedBy: FlowAction, calle
 
 const brokenOff = (block: string, because: string): FlowStep => ({ kind: 'hang-up', block, because, broken: true });
 
-/** Does the work of a block, or lets it fail where it is to fail. */
+/** Does the work of a block, or makes it fail if it is to fail. */
 function* workOf(action: FlowAction, frame: Frame, world: FlowWorld): Work {
   const { contact } = world;
   const block: Block = {
@@ -152,7 +152,7 @@ function* workOf(action: FlowAction, frame: Frame, world: FlowWorld): Work {
   return end;
 }
 
-/** What the module invoked last gave back. */
+/** The output of the module invoked last. */
 const resultsOf = (modules: unknown): Record<string, unknown> => (isObject(modules) ? modules : {});
 
 function* perform(block: Block): Work {
@@ -162,7 +162,7 @@ function* perform(block: Block): Work {
   return 'kind' in work ? work : yield* work;
 }
 
-/** A block that a voice call does not meet, or that nobody knows. */
+/** A block that does not occur in a voice call, or that is unknown. */
 function* notSimulated({ id, action }: Block): Work {
   yield { kind: 'not-simulated', block: id, type: action.Type, known: CATALOGUE.has(action.Type) };
   return NEXT;
@@ -176,7 +176,7 @@ function resultOf(invokedBy: FlowAction, result: string | undefined): Outcome {
     : { kind: 'choose', value: result, fact: `the module's result is "${result}"` };
 }
 
-/** A block without NextAction whose work is not simulated goes on along its first condition. */
+/** A block without NextAction whose work is not simulated continues along its first condition. */
 function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>, flow: FlowDocument): Way | string {
   const [first] = action.Transitions.Conditions;
   if (

@@ -7,12 +7,12 @@ export type Outcome =
   /** Along NextAction. */
   | { kind: 'next' }
   /**
-   * The conditions decide by this value. `fact` says in plain words what was found out; `operand` is what stands for an
-   * operand as it is written, undefined if that is nothing to compare with.
+   * The conditions decide by this value. `fact` says in plain words what was found out; `operand` gives the value of an
+   * operand as written, undefined if it cannot be compared with.
    */
   | { kind: 'choose'; value: string; fact: string; exists?: boolean; operand?: (written: string) => string | undefined }
   | { kind: 'error'; errorType: string; because: string }
-  /** The walk is over. */
+  /** The run is over. */
   | { kind: 'over' };
 
 export const NEXT: Outcome = { kind: 'next' };
@@ -31,13 +31,13 @@ export interface Way {
 }
 
 /**
- * The transition taken after an outcome; a sentence (without full stop) where there is none, and the flow stops.
+ * The transition taken after an outcome; a sentence (without a full stop) if there is none and the flow stops.
  *
  * @param inWords the block, for that sentence
  *
- * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`, since what a
- * block was to do has not happened; a prompt without an error branch does, and is not heard. Where no condition holds, a
- * block that knows no `NoMatchingCondition` goes on along `NextAction`.
+ * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`, since the
+ * block has not done its work; a prompt without an error branch does, and is not heard. If no condition matches, a
+ * block that has no `NoMatchingCondition` continues along `NextAction`.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html for prompts without an error branch
  */
 export function wayOut(
@@ -105,8 +105,8 @@ const OPERATOR_WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Does a condition hold? Letter case counts. A number operator is false if either side is no number; an operator that
- * is not in the list never holds.
+ * Does a condition match? Case counts. A number operator is false if either side is not a number; an operator that
+ * is not in the list never matches.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html
  */
 function holds(operator: string, value: string, operand: string, exists = true): boolean {
@@ -130,7 +130,7 @@ function holds(operator: string, value: string, operand: string, exists = true):
     case 'NumberLessOrEqualTo':
       return number <= limit;
     case 'KeyExists':
-      // Not documented: the operand is taken as the answer, so that "False" asks for a key that is missing.
+      // Not documented: the operand is taken as the result, so that "False" asks for a missing key.
       return exists === (operand.toLowerCase() !== 'false');
     default:
       return false;

@@ -4,7 +4,7 @@ import type { CallLine, SimulatedCall } from '../simulate/call-case.ts';
 /** A step of a simulated call, and the block it comes from. */
 export type StepLine = CallLine & { kind: 'step' };
 
-/** What of a simulated call a test case can show: all up to the transfer to a queue, and what comes after. */
+/** The part of a simulated call that a test case can show: everything up to the transfer to a queue, and what comes after. */
 export interface CutCall {
   until: readonly StepLine[];
   after: readonly StepLine[];

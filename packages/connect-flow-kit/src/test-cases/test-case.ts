@@ -6,7 +6,7 @@ import * as language from './testing-language.ts';
 import { whatItNeeds, whyNot } from './why-not.ts';
 
 /**
- * A test case of Amazon Connect, as CreateTestCase takes it but for the instance, and AWS::Connect::TestCase by the same
+ * A test case of Amazon Connect, as CreateTestCase accepts it except for the instance, and AWS::Connect::TestCase by the same
  * names. Tokens of flows and queues are still in it.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateTestCase.html
  */
@@ -14,7 +14,7 @@ export interface TestCase {
   Name: string;
   Description: string;
   EntryPoint: { Type: 'VOICE_CALL'; VoiceCallEntryPointParameters: { FlowId: string; SourcePhoneNumber: string } };
-  /** JSON. The attributes were read back only where SegmentAttributes stood beside them. */
+  /** JSON. The attributes were only read back when SegmentAttributes were given as well. */
   InitializationData?: string;
   /** JSON of a `TestContent`. */
   Content: string;
@@ -23,8 +23,8 @@ export interface TestCase {
 }
 
 /**
- * A scenario in the testing language and what the instance must be like for it, or why it cannot be said there: clauses
- * without full stop.
+ * A scenario in the testing language and what the instance must be like for it, or why the language cannot express it: clauses
+ * without a full stop.
  */
 type Translation = { testCase: TestCase; needs: string[] } | { cannot: string[] };
 
@@ -32,7 +32,7 @@ type Translation = { testCase: TestCase; needs: string[] } | { cannot: string[] 
 const CALLER = '+815000000000';
 
 /**
- * Says in Amazon Connect's testing language what a scenario shows of a call, up to the transfer to a queue at most: in a
+ * Expresses in Amazon Connect's testing language what a scenario shows of a call, up to the transfer to a queue at most: in a
  * queue, a simulated customer reaches a real agent.
  *
  * @param result the scenario with its simulated call
@@ -64,7 +64,7 @@ export function testCaseOf(result: CaseResult, find: (name: string) => NamedFlow
   };
 }
 
-/** What is heard, one by one, each with the keys that are pressed then; the test ends with the last of it. */
+/** What is heard, one by one, each with the keys that are pressed then; the test ends with the last one. */
 function exchangesOf({ case: { call: callCase } }: CaseResult, call: CutCall): language.Exchange[] {
   const exchanges: language.Exchange[] = [{ event: language.STARTED, steps: overridesOf(callCase.fail ?? {}, call) }];
   for (const { step } of call.until) {
@@ -82,7 +82,7 @@ function exchangesOf({ case: { call: callCase } }: CaseResult, call: CutCall): l
   return exchanges;
 }
 
-/** Answers in place of functions, and of a transfer that is to fail. */
+/** Responses that replace functions, and a transfer that is to fail. */
 function overridesOf(fail: Readonly<Record<string, string>>, { until, blockOf }: CutCall): language.TestStep[] {
   const overrides = new Map<string, language.TestStep>();
   let queue = '';

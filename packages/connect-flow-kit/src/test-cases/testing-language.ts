@@ -1,5 +1,5 @@
 /**
- * The part of Amazon Connect's testing language that scenarios are written in. `Version` is that of the page and of anyone who
+ * The part of Amazon Connect's testing language that scenarios are written in. `Version` is that of the page and of everybody who
  * published a test case; an earlier edition of the page had 2025-06-21, which the service refuses. `Usage` is left out: once
  * is the default, and the page's own spelling of it was refused.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/testing-language-observations.html
@@ -10,7 +10,7 @@ export interface TestContent {
   Observations: Observation[];
 }
 
-/** One event of the system that is waited for, and what is done then. */
+/** One system event that the test waits for, and what is done then. */
 export interface Observation {
   Identifier: string;
   Event: { Identifier: string; Type: EventType; Actor: 'System'; Properties: object };
@@ -27,7 +27,7 @@ interface TestAction {
   Transitions: { NextAction?: string };
 }
 
-/** An event without its place. */
+/** An event without its position. */
 interface TestEvent {
   type: EventType;
   properties: object;
@@ -35,7 +35,7 @@ interface TestEvent {
 
 export const STARTED: TestEvent = { type: 'TestInitiated', properties: {} };
 
-/** By meaning, since what is spoken is heard, not read: the service cuts a voice into pieces at pauses. */
+/** By meaning, since what is spoken is heard, not read: the service splits speech at pauses. */
 export const textHeard = (Text: string): TestEvent => ({
   type: 'MessageReceived',
   properties: { Text, MatchingCriteria: { Type: 'Similarity' } },
@@ -48,7 +48,7 @@ export const transferStarted = (QueueId: string): TestEvent => ({
   properties: { ActionType: 'TransferContactToQueue', ActionParameters: { QueueId } },
 });
 
-/** An action without its place. */
+/** An action without its position. */
 export type TestStep = Pick<TestAction, 'Type' | 'Parameters'>;
 
 export const END_TEST: TestStep = {
@@ -65,7 +65,7 @@ export const pressKeys = (Value: string): TestStep => ({
   },
 });
 
-/** What a block answers in place of doing its work. `ActionParameters` name what it works with, and must not be empty. */
+/** What a block returns instead of doing its work. `ActionParameters` name what it works with, and must not be empty. */
 const answerFor = (ActionType: string, ActionParameters: Record<string, string>, Response: object): TestStep => ({
   Type: 'OverrideSystemBehavior',
   Parameters: {

@@ -7,20 +7,20 @@ const MOST_SECONDS = 300;
 
 /** Blocks that do in a test what they do in a call, and what that means for the person at the other end. */
 const REACHES_OUT: Readonly<Record<string, string>> = {
-  TransferParticipantToThirdParty: 'would call a number outside',
+  TransferParticipantToThirdParty: 'would call an external number',
   CreateCallbackContact: 'would have the number called back',
   TransferContactToAgent: 'would ring at an agent',
 };
 
-/** Blocks whose answer nothing in the language decides. */
+/** Blocks whose result cannot be set in the language. */
 const UNDECIDED: Readonly<Record<string, string>> = {
-  ConnectParticipantWithLexBot: 'asks a bot whose answer the language describes in no page',
+  ConnectParticipantWithLexBot: 'asks a bot, whose response the language describes on no page',
   DistributeByPercentage: 'draws a lot',
   CheckOutboundCallStatus: 'asks how a call that we placed was answered',
 };
 
 /**
- * Why a scenario cannot be a test case of Amazon Connect, in clauses without full stop; none if it can.
+ * Why a scenario cannot be a test case of Amazon Connect, in clauses without a full stop; none if it can.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/testing-simulation-execute-test-cases.html
  */
 export function whyNot({ call, case: { call: callCase } }: CaseResult, { until, after, blockOf }: CutCall): string[] {
@@ -82,7 +82,7 @@ export function whatItNeeds({ case: { call: callCase } }: CaseResult, { until, b
   return [...new Set(needs)];
 }
 
-/** One line of each block that the call passes. */
+/** One line for each block that the call passes. */
 const passed = (lines: readonly StepLine[]): StepLine[] => [
   ...new Map(lines.map((line) => [`${line.flow}/${line.step.block}`, line])).values(),
 ];

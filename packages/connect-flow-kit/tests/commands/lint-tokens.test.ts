@@ -47,12 +47,12 @@ describe('a token in a flow of a project', () => {
     ['${CompanyNmae}', 'Write ${CompanyName}.'],
     ['${CallMeHoldFlow}', 'Write ${CallMeHoldContactFlow}.'],
     ['${SuportQueue}', 'Write ${SupportQueue}.'],
-    ['${RenamedContactFlow}', 'Write the token of a flow, which is made of the name of its file: ${CallMe'],
+    ['${RenamedContactFlow}', 'Write the token of a flow, which is derived from its file name: ${CallMe'],
     ['${Shop}', 'Write another one, or add Shop to flowValues of settings/dev.yml.'],
   ])('%s is an error where nothing is called so', async (token, advice) => {
     config(GIVES);
     expect(await found(`This is ${token}.`)).toEqual([
-      expect.stringContaining(`Greet: ${token} stands for nothing. ${advice}`),
+      expect.stringContaining(`Greet: ${token} has no value. ${advice}`),
     ]);
     const { code } = await runFlows(project.folder, 'lint', 'contact-flows/call-me.json');
     expect(code).toBe(1);
@@ -71,11 +71,11 @@ describe('a token in a flow of a project', () => {
       input: flowSaying('This is ${NewContactFlow} of ${Shop}.'),
       encoding: 'utf8',
     });
-    expect(run.stdout).toContain('${Shop} stands for nothing');
-    expect(run.stdout).not.toContain('${NewContactFlow} stands for nothing');
+    expect(run.stdout).toContain('${Shop} has no value');
+    expect(run.stdout).not.toContain('${NewContactFlow} has no value');
   });
 
-  it('is passed over where the stage cannot be loaded, and where the config says of none', async () => {
+  it('is passed over where the stage cannot be loaded, and where the config has none', async () => {
     config("throw new Error('no such stage');");
     expect(await found('This is ${Shop}.')).toEqual([]);
     project.remove('connect-flow-kit.config.mjs');

@@ -121,7 +121,7 @@ describe('listen with Amazon Polly', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('3 prompts, 17 characters');
     expect(stderr).toBe(
-      'Amazon Polly is paid for and nobody is here to agree: give --yes, or --speak with a program\n',
+      'Amazon Polly costs money and nobody is here to agree: give --yes, or --speak with a program\n',
     );
     expect(polly.seen).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('listen with Amazon Polly', () => {
     [
       'ValidationException',
       'This voice does not support the selected engine: standard',
-      'Amazon Polly does not speak as Joanna (Standard) in the region of your shell',
+      'Amazon Polly cannot speak as Joanna (Standard) in the region of your shell',
     ],
     ['EngineNotSupportedException', 'not in this region', 'set a voice in the flow that this region has'],
   ])('says what to do about %s, and keeps what is paid', async (name, message, advice) => {

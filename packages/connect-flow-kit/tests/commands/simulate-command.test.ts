@@ -248,7 +248,7 @@ describe('simulate', () => {
 
 it('refuses a stage where the config has none', async () => {
   expect(await mistake('call-me', '--stage', 'dev')).toBe(
-    'UsageError: there is no stage "dev": connect-flow-kit.config.ts says of none',
+    'UsageError: there is no stage "dev": connect-flow-kit.config.ts has none',
   );
 });
 

@@ -17,7 +17,7 @@ const CLOSED = { open: false, nextOpening: inMinutes(2 * TOMORROW) };
 
 let harness: Harness;
 let person: Visitor;
-/** What the firm's server answers to the next requests for availability.json. */
+/** What the company's server answers to the next requests for availability.json. */
 let answer: (route: Route) => unknown;
 let asked: string[];
 
@@ -78,7 +78,7 @@ it('the consent links the privacy policy that was built in, unless the page name
 });
 
 describe('what will happen', () => {
-  it('is a call while the firm is open', async () => {
+  it('is a call while the company is open', async () => {
     await harness.visit({ settings: FORM });
     await opens();
     await person.goesTo('confirm');
@@ -89,7 +89,7 @@ describe('what will happen', () => {
     expect((await requests())[0]?.values.call_at).toBe(NO_TIME);
   });
 
-  it('is a call after the opening where the firm keeps the request', async () => {
+  it('is a call after the opening where the company keeps the request', async () => {
     says(availabilityFile({ ...CLOSED, calledAtOpening: true }));
     await harness.visit({ settings: { ...FORM, language: 'en' } });
     await opens();
@@ -98,7 +98,7 @@ describe('what will happen', () => {
     expect(await requests()).toHaveLength(1);
   });
 
-  it('is another way where the firm is closed, before a number is typed; for another queue it is a call', async () => {
+  it('is another way where the company is closed, before a number is typed; for another queue it is a call', async () => {
     says(availabilityFile(CLOSED));
     await harness.visit({ settings: FORM });
     await opens();
@@ -115,7 +115,7 @@ describe('what will happen', () => {
     await person.sees('phone');
   });
 
-  it('is another way while the firm has stopped calling', async () => {
+  it('is another way while the company has stopped calling', async () => {
     says(availabilityFile({ slots: slotsFrom(60) }, { stopped: true }));
     await harness.visit({ settings: FORM });
     await opens();

@@ -34,7 +34,7 @@ const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
     /^The flow of the queue stops: (.+)\.$/,
     (because = '') => `キューのフローが止まりました。お客様は引き続きお待ちです (${because})。`,
   ],
-  [/^Amazon Connect calls a number outside\.$/, () => 'Amazon Connect が外部の番号に発信しました。'],
+  [/^Amazon Connect calls an external number\.$/, () => 'Amazon Connect が外部の番号に発信しました。'],
   [/^A callback is arranged\.$/, () => '折り返しを予約しました。'],
   [/^Amazon Connect's default queue flow plays/, () => 'Amazon Connect の標準の保留音 (英語) が流れています。'],
   [/^A customer calls in\.$/, () => '別のお客様から着信がありました。'],

@@ -2,7 +2,7 @@ import { findingSentence } from '../lint.ts';
 import { type LintedFile, type LintReport, type PlacedFinding, summary } from './lint-report.ts';
 
 /**
- * A report that GitHub Actions shows beside the lines of a pull request: one workflow command for each finding. GitHub
+ * A report that GitHub Actions shows next to the lines of a pull request: one workflow command for each finding. GitHub
  * shows ten of a kind for each step, and all of them in the step's log.
  *
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions

@@ -1,15 +1,15 @@
 import type { Position } from '../block-positions.ts';
 import type { Finding } from '../finding.ts';
 
-/** A finding with the place to look at, and where to read about its rule. */
+/** A finding with its location and where to read about its rule. */
 export interface PlacedFinding extends Finding, Position {
-  /** Part of the page of rules, a path or URL. Missing if nobody knows one. */
+  /** Section of the page of rules, a path or URL. Missing if unknown. */
   url?: string;
-  /** Why a team lives with it; of a finding that is silenced in `lint.yml`. */
+  /** Why a team lives with it; for a finding that is silenced in `lint.yml`. */
   reason?: string;
 }
 
-/** What became of one file. */
+/** The result for one file. */
 export interface LintedFile {
   /** As the user named it. */
   file: string;
@@ -19,10 +19,10 @@ export interface LintedFile {
   unusable?: string;
 }
 
-/** What the linter has to say about a run. */
+/** What the linter reports about a run. */
 export interface LintReport {
   files: readonly LintedFile[];
-  /** Flows that were looked at. */
+  /** Flows that were checked. */
   flows: number;
   errors: number;
   warnings: number;

@@ -94,7 +94,7 @@ function result(file: string, finding: PlacedFinding) {
   };
 }
 
-/** A path as SARIF has it: a relative one counts from the folder the sources are checked out to. */
+/** A path as SARIF has it: a relative one is relative to the folder in which the sources are checked out. */
 function at(file: string): { uri: string; uriBaseId?: string } {
   const path = file.replaceAll('\\', '/');
   const uri = path.split('/').map(encodeURIComponent).join('/');

@@ -31,8 +31,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 const otherLetterCase: Rule = {
   id: 'other-letter-case',
   severity: 'warning',
-  title: 'A value is compared in letters in which it never comes',
-  why: 'Comparisons tell capital letters from small ones: $.Channel is VOICE, and never Voice, so that the branch is never taken.',
+  title: 'A value is compared in a letter case that it never has',
+  why: 'Comparisons are case-sensitive: $.Channel is VOICE and never Voice, so the branch is never taken.',
   source: adminGuide('check-contact-attributes'),
   example: {
     failing: { blocks: [equals('$.Channel', 'Voice')] },
@@ -56,8 +56,8 @@ const ONLY = ['$.Channel', '$.Lex.SentimentResponse.Label'];
 const impossibleAnswer: Rule = {
   id: 'impossible-answer',
   severity: 'warning',
-  title: 'A value is compared with a word that it never is',
-  why: 'The documentation lists every word that the value can be, and this is none of them: the branch is never taken.',
+  title: 'A value is compared with a word that it can never be',
+  why: 'The documentation lists every word that the value can be, and this is not one of them: the branch is never taken.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: { blocks: [equals('$.Channel', 'PHONE')] },
@@ -103,7 +103,7 @@ const thresholdsDescend: Rule = {
   id: 'thresholds-descend',
   severity: 'warning',
   title: 'A share of the calls is never drawn',
-  why: 'The thresholds add up, and the first that is above the drawn number wins: one that is not above those before it is never reached.',
+  why: 'The thresholds are cumulative, and the first one above the drawn number wins: one that is not above those before it is never reached.',
   source: live('3, 6 and 8 per cent are exported as 4, 10 and 18', 'flowAsCode'),
   example: {
     failing: { blocks: [share('51', '21')] },
@@ -120,7 +120,7 @@ const thresholdsDescend: Rule = {
           return [
             {
               block: one,
-              message: `the threshold ${threshold} stands behind ${before}, and its branch is never taken`,
+              message: `the threshold ${threshold} comes after ${before}, so its branch is never taken`,
               fix: 'Write the thresholds in ascending order, each with its own share added, plus one.',
             },
           ];
@@ -146,7 +146,7 @@ const secondsForMilliseconds: Rule = {
   id: 'seconds-for-milliseconds',
   severity: 'warning',
   title: 'A wait is given in seconds where the service counts milliseconds',
-  why: 'OldestContactInQueueAgeSeconds is compared in milliseconds, its name notwithstanding: "300" is a third of a second, which nearly every waiting customer has waited.',
+  why: 'Despite its name, OldestContactInQueueAgeSeconds is compared in milliseconds: "300" is a third of a second, which nearly every waiting customer has already waited.',
   source: live('300 seconds are exported as 300000', 'flowAsCode'),
   example: { failing: { blocks: [age('300')] }, fixed: { blocks: [age('300000')] } },
   check: ({ blocks }) =>

@@ -16,8 +16,8 @@ const failTo = (then: string, to: string) => next(then, { NoMatchingError: to })
 const unsetAttribute: Rule = {
   id: 'unset-attribute',
   severity: 'warning',
-  title: 'An attribute is read that nothing sets',
-  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Known are the attributes that this flow or another one of the run sets, and those named with --attributes. The rule keeps silent in a module, which reads what its caller sets, where a module is invoked, and, unless such attributes are known, in every flow but a contact flow that starts the call.',
+  title: 'A flow reads an attribute that nothing sets',
+  why: 'It is empty in every call: a prompt has a gap, or a comparison never matches. Attributes count as set if this flow or another flow of the run sets them, or if they are named with --attributes. The rule reports nothing in a module, which reads what its caller sets, where a module is invoked, or, unless such attributes are known, in any flow other than a contact flow that starts the call.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: {
@@ -81,8 +81,8 @@ const noteDown = (then: string) =>
 const unsetFlowAttribute: Rule = {
   id: 'unset-flow-attribute',
   severity: 'warning',
-  title: 'A flow attribute is read that the flow does not set',
-  why: 'It is empty in every call: other flows and modules cannot set it, since a flow attribute is known in its own flow only.',
+  title: 'A flow reads a flow attribute that it does not set',
+  why: 'It is empty in every call: other flows and modules cannot set it, since a flow attribute exists only in its own flow.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shopname.', 'Hang up')] },
@@ -93,7 +93,7 @@ const unsetFlowAttribute: Rule = {
       .filter(({ type }) => type === 'UpdateFlowAttributes')
       .flatMap(({ parameters: { FlowAttributes } }) => (isObject(FlowAttributes) ? Object.keys(FlowAttributes) : []));
     const unforeseeable = writes.some((key) => referencesIn(key).length > 0 || isFilledInLater(key));
-    // A block that is not known may set some.
+    // A block of an unknown type may set some.
     if (unforeseeable || blocks.some(({ spec }) => spec === undefined)) return [];
     const known = new Set(writes);
     return blocks.flatMap((one) => {
@@ -113,10 +113,10 @@ const unsetFlowAttribute: Rule = {
 
 const STORED_INPUT = '$.StoredCustomerInput';
 
-/** Values that are personal data, whatever attribute they are put into. */
+/** Values that are personal data, whichever attribute they are put into. */
 const PERSONAL_VALUES = new Set(['$.CustomerEndpoint.Address', STORED_INPUT, '$.CallbackNumber']);
 
-/** A word of a key that promises personal data. */
+/** A word in a key that suggests personal data. */
 const PERSONAL_KEY =
   /(^|[^a-z])(phone(number)?|telephone|tel|mobile|e?mail(address)?|card(number)?|cvv|cvc|pin|ssn|passw(or)?d|passcode|birth(day|date)?|dob)($|[^a-z])/;
 
@@ -141,7 +141,7 @@ const personalAttribute: Rule = {
         const encrypted = inputIsEncrypted(one, enteredFrom);
         const { Attributes } = one.parameters;
         return Object.entries(isObject(Attributes) ? Attributes : {}).flatMap(([key, value]) => {
-          // The number of the company, a queue's name, a contact's id: nothing of the customer's, whatever the key promises.
+          // The company's number, a queue's name or a contact's id is not the customer's data, whatever the key suggests.
           const references = referencesIn(String(value))
             .filter(([root = '']) => !isOurs(root))
             .map(referenceText)
@@ -154,7 +154,7 @@ const personalAttribute: Rule = {
             {
               block: one,
               message: `it keeps ${kept} as the attribute ${key}`,
-              fix: 'Keep it out of the contact; give a function what it needs with LambdaInvocationAttributes, or use a flow attribute.',
+              fix: 'Keep it out of the contact: pass what a function needs in LambdaInvocationAttributes, or use a flow attribute.',
             },
           ];
         });
@@ -162,7 +162,7 @@ const personalAttribute: Rule = {
   },
 };
 
-/** Is whatever the customer typed last before this block kept in encrypted form, on every way to it? */
+/** Is the customer's last input before this block stored in encrypted form on every path to it? */
 function inputIsEncrypted(one: Block, enteredFrom: (block: Block) => readonly Block[]): boolean {
   const stores = ({ parameters }: Block) => Object.hasOwn(parameters, 'InputValidation');
   const before = reachable(enteredFrom(one), (block) => (stores(block) ? [] : enteredFrom(block)));
@@ -170,7 +170,7 @@ function inputIsEncrypted(one: Block, enteredFrom: (block: Block) => readonly Bl
   return inputs.length > 0 && inputs.every(({ parameters }) => Object.hasOwn(parameters, 'InputEncryption'));
 }
 
-/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`; a voice mail is no address. */
+/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`; a voice mail is not an address. */
 const wordsOf = (key: string): string =>
   key
     .replace(/([a-z])([A-Z])/g, '$1_$2')

@@ -28,7 +28,7 @@ const listed = (words: readonly string[]): string => words.map((word) => `"${wor
 const conditionsNotAllowed: Rule = {
   id: 'conditions-not-allowed',
   severity: 'error',
-  title: 'A block has conditions, and its type knows none',
+  title: 'A block has conditions, but its type takes none',
   why: 'Only blocks that decide something have conditions.',
   source: live('"Action does not support conditions"'),
   example: {
@@ -64,8 +64,8 @@ const conditionsNotAllowed: Rule = {
       )
       .map((one) => ({
         block: one,
-        message: 'it has conditions, and a block of this type decides nothing',
-        fix: 'Remove Transitions.Conditions; put a Compare before it where something is to be decided.',
+        message: 'it has conditions, but a block of this type decides nothing',
+        fix: 'Remove Transitions.Conditions; put a Compare before it if something has to be decided.',
       })),
 };
 
@@ -73,7 +73,7 @@ const wrongOperator: Rule = {
   id: 'wrong-operator',
   severity: 'error',
   title: 'A condition has an operator that its block does not take',
-  why: 'Operators that combine others (And, Or, Not …) are described and refused; many blocks take Equals only.',
+  why: 'Operators that combine others (And, Or, Not …) are documented but refused; many blocks take Equals only.',
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [compare([{ Operator: 'StartsWith', Operands: ['CH'] }])] },
@@ -93,7 +93,7 @@ const wrongOperator: Rule = {
     }),
 };
 
-/** The operators there are; the one that is meant alone comes first. */
+/** The operators that exist; the one meant when there is only one comes first. */
 function operatorsInstead(wrong: string, operators: readonly string[]): string {
   const written = wordsOf(wrong);
   const matching = operators
@@ -108,8 +108,8 @@ function operatorsInstead(wrong: string, operators: readonly string[]): string {
 const wrongOperand: Rule = {
   id: 'wrong-operand',
   severity: 'error',
-  title: 'A condition has not exactly one operand, or one that cannot occur',
-  why: 'Every operator takes exactly one text that is not empty, and some blocks know their possible results.',
+  title: 'A condition does not have exactly one operand, or has one that cannot occur',
+  why: 'Every operator takes exactly one text that is not empty, and some blocks have a fixed set of results.',
   source: live('a second operand, an empty one, and a foreign result were refused'),
   example: {
     failing: { blocks: [compare([{ Operator: 'Equals', Operands: ['CHAT', 'TASK'] }])] },
@@ -147,8 +147,8 @@ function operandWrongs(one: Block, { Operator, Operands }: { Operator: string; O
 const doubtfulOperand: Rule = {
   id: 'doubtful-operand',
   severity: 'warning',
-  title: 'A condition asks for a result that is spelt in no source',
-  why: 'The flow designer has branches on this block of which no source tells the name in the language. Where the name is wrong, the service refuses the flow.',
+  title: 'A condition asks for a result whose spelling no source gives',
+  why: 'The flow designer has branches on this block whose names in the flow language no source gives. If the name is wrong, the service refuses the flow.',
   source: adminGuide('check-hours-of-operation'),
   example: {
     failing: { blocks: [hours({ ...open, Holiday: 'Apologise' })] },
@@ -170,14 +170,14 @@ const doubtfulOperand: Rule = {
 
 function spelling(operand: string, operands: readonly string[]): string {
   const meant = operands.find((word) => word.toLowerCase() === operand.toLowerCase());
-  return meant === undefined ? 'Look whether it is spelt as the flow designer exports it.' : `Write ${meant}.`;
+  return meant === undefined ? 'Check that it is spelt as the flow designer exports it.' : `Write ${meant}.`;
 }
 
 const duplicateOperand: Rule = {
   id: 'duplicate-operand',
   severity: 'error',
   title: 'Two conditions of a block ask for the same result',
-  why: 'Where a block has a fixed set of results, each may stand once.',
+  why: 'If a block has a fixed set of results, each may appear once.',
   source: doc('flow-language-actions'),
   example: {
     failing: {
@@ -234,8 +234,8 @@ const duplicateOperand: Rule = {
 const deadCondition: Rule = {
   id: 'dead-condition',
   severity: 'warning',
-  title: 'A condition can never be the one that holds',
-  why: 'Conditions are tried in order: what an earlier one takes, a later one of the same words never sees. A number operator is never true for a text.',
+  title: 'A condition can never be the one that matches',
+  why: 'Conditions are tried in order: a later one with the same words never sees what an earlier one has taken. A number operator is never true for a text.',
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [compare([isChat, isChat])] },
@@ -252,19 +252,19 @@ const deadCondition: Rule = {
       return [
         ...repeated(one).map((condition) => ({
           block: one,
-          message: `the condition ${condition} stands twice, and the second one never holds`,
+          message: `the condition ${condition} appears twice, and the second one never matches`,
           fix: 'Remove one of them, or correct its operand.',
         })),
         ...numbers.map(({ Operator, Operands }) => ({
           block: one,
-          message: `${Operator} "${Operands[0]}" never holds, since that is no number`,
+          message: `${Operator} "${Operands[0]}" never matches, since that is not a number`,
           fix: 'Write a number, or use Equals.',
         })),
       ];
     }),
 };
 
-/** Conditions of the block that say the same as an earlier one. */
+/** Conditions of the block that duplicate an earlier one. */
 function repeated(one: Block): string[] {
   const names = one.ways.filter(({ kind }) => kind === 'condition').map(({ name }) => name);
   return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
@@ -273,8 +273,8 @@ function repeated(one: Block): string[] {
 const missingCondition: Rule = {
   id: 'missing-condition',
   severity: 'error',
-  title: 'A block lacks a condition that it must have, or has more than it may',
-  why: 'A block that decides needs its results spelt out, one branch each.',
+  title: 'A block lacks a required condition, or has too many',
+  why: 'A block that decides needs one branch for each of its results.',
   source: live('opening hours need True and False, a loop ContinueLooping and DoneLooping, a Compare at least one'),
   example: {
     failing: { blocks: [hours({ True: 'Apologise' })] },

@@ -9,7 +9,7 @@ const notInFlowType: Rule = {
   id: 'not-in-flow-type',
   severity: 'error',
   title: 'A block is not allowed in a flow of this type',
-  why: 'Each block is made for some types of flow: a whisper cannot hang up, and only a queue flow can be resumed.',
+  why: 'Each block is meant for certain types of flow: a whisper cannot hang up, and only a queue flow can be resumed.',
   source: doc('flow-language-actions'),
   example: {
     failing: {
@@ -39,7 +39,7 @@ function placeIn(type: FlowType, { spec, form }: Block): 'allowed' | 'doubtful' 
   return spec.doubtfulIn?.includes(type) || form?.doubtfulIn?.includes(type) ? 'doubtful' : 'refused';
 }
 
-/** A flow on the agent's side of a transfer that says one thing. */
+/** A flow on the agent's side of a transfer that speaks one prompt. */
 const transfer = (then: string) => ({
   document: { Metadata: { type: 'agentTransfer' } },
   blocks: [say('Announce', 'You are being connected.', then)],
@@ -48,8 +48,8 @@ const transfer = (then: string) => ({
 const doubtfulInFlowType: Rule = {
   id: 'doubtful-flow-type',
   severity: 'warning',
-  title: 'Whether a block is allowed in a flow of this type is told differently by two pages',
-  why: 'One page of the documentation allows it and another does not, or leaves it out; nobody wrote down what the service does. It may refuse the flow.',
+  title: 'Two pages disagree on whether a block is allowed in a flow of this type',
+  why: 'One page of the documentation allows it, and another does not or leaves it out; what the service does is not documented. It may refuse the flow.',
   source: adminGuide('end-flow-resume'),
   example: {
     failing: transfer('Resume'),
@@ -63,7 +63,7 @@ const doubtfulInFlowType: Rule = {
           .map((one) => ({
             block: one,
             message: `the documentation contradicts itself on this block in a flow of type ${type}`,
-            fix: 'Publish the flow on an instance that serves no customers first, or do without the block here.',
+            fix: 'Publish the flow first on an instance that serves no customers, or do without the block here.',
           })),
 };
 

@@ -36,7 +36,7 @@ const quoted = (blocks: readonly Block[]): string => blocks.map(({ id }) => `"${
 const unreachableBlock: Rule = {
   id: 'unreachable-block',
   severity: 'warning',
-  title: 'No call can come to a block',
+  title: 'No call can reach a block',
   why: 'It is left over, or the transition that should lead to it leads elsewhere.',
   source: adminGuide('bp-contact-flows'),
   example: {
@@ -45,14 +45,14 @@ const unreachableBlock: Rule = {
   },
   check: ({ blocks, start, find }) => {
     if (!start) return [];
-    // A NextAction that is never taken is written all the same, and keeps its block from being left over.
+    // A NextAction that is never taken still has to be written, so the block it names is not left over.
     const seen = reachable([start], ({ ways }) => ways.map(({ to }) => find(to)).filter((to) => to !== undefined));
     return blocks
       .filter((one) => !seen.has(one) && find(one.id) === one)
       .map((one) => ({
         block: one,
-        message: 'no call can come to it',
-        fix: 'Remove it, or lead a transition to it.',
+        message: 'no call can reach it',
+        fix: 'Remove it, or add a transition to it.',
       }));
   },
 };
@@ -60,8 +60,8 @@ const unreachableBlock: Rule = {
 const silentCircle: Rule = {
   id: 'silent-circle',
   severity: 'warning',
-  title: 'A call can go round in a circle without a word or a wait',
-  why: 'The customer hears nothing and gets nowhere, until the service ends the call for too many steps.',
+  title: 'A call can loop without a prompt or a wait',
+  why: 'The customer hears nothing and gets nowhere until the service ends the call for too many steps.',
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: {
@@ -85,13 +85,13 @@ const silentCircle: Rule = {
       ...(circle[0] && { block: circle[0] }),
       message:
         circle.length === 1
-          ? 'a call can come back to it at once, again and again'
-          : `a call can go round ${quoted(circle)} again and again, without a word or a wait`,
+          ? 'a call can return to it at once, again and again'
+          : `a call can loop through ${quoted(circle)} without a prompt or a wait`,
       fix: wayOutOf(circle),
     })),
 };
 
-/** A Loop in the circle counts its rounds, and is started anew or fails all the same. */
+/** A Loop block in the circle counts its rounds, but is started again or fails. */
 function wayOutOf(circle: readonly Block[]): string {
   const counter = circle.find(({ type }) => type === COUNTS);
   return counter === undefined
@@ -105,14 +105,14 @@ const counted = ({ type, parameters: { LoopCount } }: Block, { kind, name }: Way
   (name === 'Equals ContinueLooping' ||
     (kind === 'error' && LoopCount !== undefined && !isReference(String(LoopCount))));
 
-/** A prompt that cannot be spoken, and then is tried again at once. */
+/** A prompt that cannot be spoken and is tried again at once. */
 const failsInPlace = ({ id }: Block, { kind, to }: Way): boolean => kind === 'error' && to === id;
 
 const silentHangUp: Rule = {
   id: 'silent-hang-up',
   severity: 'warning',
-  title: 'A branch hangs up without a word',
-  why: "The line goes dead, and the customer does not know whether to wait for a call or to ring again. A prompt that cannot be spoken may hang up when nothing comes after it: nothing is left to say. The rule keeps silent in a flow for chats, e-mails, tasks or an agent's screen, to which nobody listens.",
+  title: 'A branch hangs up without a prompt',
+  why: "The line goes dead, and the customer does not know whether to wait for a call or to ring again. A prompt that cannot be spoken may hang up if nothing comes after it, since nothing is left to say. The rule reports nothing in a flow for chats, emails, tasks or an agent's screen, since nobody listens to those.",
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [setQueue('To the queue'), transfer('Hang up')] },
@@ -123,7 +123,7 @@ const silentHangUp: Rule = {
     const ending = silentlyEnding(flow);
     return flow.blocks.flatMap((one) => {
       const main = mainExits(one);
-      // The call was over anyway, and the last words are said; who waits in a queue expects an agent.
+      // The call was over anyway and the last prompt was spoken; a customer who waits in a queue expects an agent.
       const over = main.length > 0 && main.every((to) => ending.has(to));
       if (over && !serves(one) && one.type !== PLAYS_ON) return [];
       const silent = one.exits.filter(
@@ -133,8 +133,8 @@ const silentHangUp: Rule = {
       return [
         {
           block: one,
-          message: `${branches(silent.map(({ way }) => way.name))} to the end of the call without a word`,
-          fix: 'Let the customer come to a prompt that says what the customer can do, and hang up after that.',
+          message: `${branches(silent.map(({ way }) => way.name))} to the end of the call without a prompt`,
+          fix: 'Lead the customer to a prompt that says what they can do, and hang up after it.',
         },
       ];
     });
@@ -146,7 +146,7 @@ function branches(names: string[]): string {
   return each.length === 1 ? `the branch ${each[0]} leads` : `the branches ${each.join(', ')} lead`;
 }
 
-/** Is this a transition the customer does not expect? Who presses a key knows what for. */
+/** Is this a transition the customer does not expect? Somebody who presses a key knows what it does. */
 const isTurn = (from: Block, { kind }: Way): boolean =>
   kind === 'error' || (kind === 'condition' && !serves(from) && from.type !== TELLS_VOICEMAIL);
 
@@ -154,7 +154,7 @@ const isTurn = (from: Block, { kind }: Way): boolean =>
 const mainExits = ({ exits }: Block): Block[] =>
   exits.filter(({ way: { kind, name } }) => kind !== 'error' || name === 'NoMatchingCondition').map(({ to }) => to);
 
-/** Blocks from which the call ends, whatever way it takes, and nobody says a word any more. */
+/** Blocks from which every path ends the call without another prompt. */
 function silentlyEnding(flow: LintedFlow): Set<Block> {
   const enteredFrom = entrances(flow);
   const ending = new Set(flow.blocks.filter((one) => hangsUp(one, flow.type)));
@@ -172,8 +172,8 @@ function silentlyEnding(flow: LintedFlow): Set<Block> {
 const transferWithoutQueue: Rule = {
   id: 'transfer-without-queue',
   severity: 'warning',
-  title: 'A call can come to the transfer without a queue',
-  why: 'Transfer to queue takes the queue that Set working queue chose before, and so does a callback that names none; without one it goes to its error branch. Looked at where a contact flow starts the call.',
+  title: 'A call can reach the transfer without a queue',
+  why: 'Transfer to queue uses the queue that Set working queue chose earlier, and so does a callback that names none; without one it takes its error branch. Checked only in a contact flow that starts the call.',
   source: adminGuide('transfer-to-queue'),
   example: {
     failing: { blocks: [transfer('Apologise')], document: { Metadata: { type: 'contactFlow' } } },
@@ -195,8 +195,8 @@ const transferWithoutQueue: Rule = {
       )
       .map((one) => ({
         block: one,
-        message: 'a call can come to it before any queue is set',
-        fix: 'Put an UpdateContactTargetQueue on every way to it.',
+        message: 'a call can reach it before any queue is set',
+        fix: 'Put an UpdateContactTargetQueue on every path to it.',
       }));
   },
 };
@@ -205,7 +205,7 @@ const endOfContactFlow: Rule = {
   id: 'contact-flow-ends-the-flow',
   severity: 'warning',
   title: `A contact flow has ${ENDS_THE_FLOW}`,
-  why: 'There it hangs up like DisconnectParticipant, and nobody who reads the flow expects that. Some were published; others saw it refused.',
+  why: 'There it hangs up like DisconnectParticipant, which nobody who reads the flow expects. Some such flows were published; others were refused.',
   source: adminGuide('end-flow-resume'),
   example: {
     failing: {
@@ -233,7 +233,7 @@ const silentWait: Rule = {
   id: 'silent-wait',
   severity: 'warning',
   title: 'A customer queue or customer hold flow plays nothing over and over',
-  why: 'When the flow has come to its end the customer still waits, and hears nothing at all.',
+  why: 'When the flow has ended, the customer is still waiting but hears nothing at all.',
   source: adminGuide('loop-prompts'),
   example: {
     failing: {
@@ -255,7 +255,7 @@ const silentWait: Rule = {
       : [
           {
             message: 'it plays its prompts once, and then the customer waits in silence',
-            fix: `Let it end in a ${PLAYS_ON}, which repeats its messages.`,
+            fix: `End it in a ${PLAYS_ON}, which repeats its messages.`,
           },
         ];
   },

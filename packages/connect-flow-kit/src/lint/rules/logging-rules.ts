@@ -21,8 +21,8 @@ const askForCard = block(
 const secretIsLogged: Rule = {
   id: 'secret-is-logged',
   severity: 'warning',
-  title: 'A card number or a secret is typed while the flow is logged',
-  why: 'What a customer types is in the log as plain digits, and the log is kept and read by people who have no business with it. Nothing is reported where the input is encrypted.',
+  title: 'A customer types a card number or a secret while the flow is logged',
+  why: 'What a customer types is logged as plain digits, and the log is kept and read by people who must not see them. Nothing is reported if the input is encrypted.',
   source: {
     kind: 'doc',
     note: 'https://aws.amazon.com/blogs/contact-center/using-agent-workspace-guides-to-handle-sensitive-information',
@@ -42,13 +42,13 @@ const secretIsLogged: Rule = {
       .filter((one) => logged.has(one) && asksForSecret(one))
       .map((one) => ({
         block: one,
-        message: 'it asks for a secret, and a call can come to it while it is logged',
+        message: 'it asks for a secret, and a call can reach it while it is logged',
         fix: `Put an ${SETS_LOGGING} with Disabled before it, or encrypt the input (InputEncryption).`,
       }));
   },
 };
 
-/** Does it keep in plain digits what nobody but the customer and a bank may know? */
+/** Does it store in plain digits what only the customer and a bank may know? */
 const asksForSecret = ({ parameters, texts }: Block): boolean =>
   Object.hasOwn(parameters, 'InputValidation') &&
   !Object.hasOwn(parameters, 'InputEncryption') &&

@@ -8,7 +8,7 @@ import { isMarkup, markupIn } from '../texts-in.ts';
 const greet = (SSML: string) =>
   block('Greet', 'MessageParticipant', { SSML }, next('Hang up', { NoMatchingError: 'Hang up' }));
 
-/** One complaint for each text of a block that is markup and has the problem. */
+/** One finding for each text of a block that is markup and has the problem. */
 const complaints = (
   { blocks }: LintedFlow,
   problemOf: (text: string) => string | undefined,
@@ -25,7 +25,7 @@ const brokenMarkup: Rule = {
   id: 'broken-markup',
   severity: 'error',
   title: 'Speech markup is not well-formed',
-  why: 'The flow is published, and the block takes its error branch in every call: nothing is heard. References are taken to hold no markup.',
+  why: 'The flow is published, but the block takes its error branch in every call and nothing is heard. References are assumed to contain no markup.',
   source: adminGuide('play'),
   example: {
     failing: { blocks: [greet('<speak>Good morning.<break time="1s"></speak>')] },
@@ -39,8 +39,8 @@ const doubtfulMarkup: Rule = {
   id: 'doubtful-markup',
   severity: 'warning',
   title:
-    'Speech markup is not enclosed in one `<speak>`, pauses for more than ten seconds or for what is no time, or has a tag that is not supported',
-  why: 'Without `<speak>` the tags may be read aloud or the block may take its error branch; such a pause may do so, too, or be cut short; other tags are ignored.',
+    'Speech markup is not enclosed in one `<speak>`, has a pause of more than ten seconds or without a valid time, or has an unsupported tag',
+  why: 'Without `<speak>`, the tags may be read aloud, or the block may take its error branch; such a pause may also lead to the error branch, or be cut short; other tags are ignored.',
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [greet('<speak>Good morning.<break time="20s"/></speak>')] },
@@ -53,7 +53,7 @@ const doubtfulMarkup: Rule = {
         .filter(({ path, text }) => /(^|\.)Text$/.test(path) && TAG_OF_SPEECH.test(text) && !isMarkup(text))
         .map(({ path }) => ({
           block: one,
-          message: `${path} has tags of speech markup, and does not begin with <speak>`,
+          message: `${path} has tags of speech markup, but does not begin with <speak>`,
           fix: 'Write <speak>…</speak> around it.',
         })),
     ),
@@ -66,7 +66,7 @@ function doubt(text: string): string | undefined {
   return markupProblem(text) ?? (ignored === undefined ? undefined : `<${ignored}> is no tag that is supported`);
 }
 
-/** Tags that are in nothing but speech markup; <p> and <s> may be meant for a chat. */
+/** Tags that occur only in speech markup; <p> and <s> may be meant for a chat. */
 const TAG_OF_SPEECH = /<\/?(speak|break|prosody|say-as|phoneme|amazon:\w+)\b[^>]*>/;
 
 export const MARKUP_RULES: readonly Rule[] = [brokenMarkup, doubtfulMarkup];

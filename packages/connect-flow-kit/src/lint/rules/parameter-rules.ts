@@ -13,7 +13,7 @@ const lambda = (parameters: object) =>
     failTo('Apologise'),
   );
 
-/** A rule that passes on what the parameters of each block have against the catalogue. */
+/** A rule that reports how the parameters of each block differ from the catalogue. */
 const fromProblems = (kind: ParameterProblem['kind'], rule: Omit<Rule, 'check'>): Rule => ({
   ...rule,
   check: ({ blocks }) =>
@@ -25,7 +25,7 @@ const fromProblems = (kind: ParameterProblem['kind'], rule: Omit<Rule, 'check'>)
 const unknownParameter = fromProblems('unknown', {
   id: 'unknown-parameter',
   severity: 'error',
-  title: 'A block has a parameter that its type does not know',
+  title: 'A block has a parameter that its type does not have',
   why: 'The set of parameters is closed; the service refuses any other key.',
   source: live('"Invalid Action property name"'),
   example: {
@@ -39,8 +39,8 @@ const unknownParameter = fromProblems('unknown', {
 const missingParameter = fromProblems('missing', {
   id: 'missing-parameter',
   severity: 'error',
-  title: 'A block lacks a parameter that it must have',
-  why: 'The service does not fill it in, and refuses the flow.',
+  title: 'A block lacks a required parameter',
+  why: 'The service does not fill it in, but refuses the flow.',
   source: live('"Action is missing required property"'),
   example: {
     failing: { blocks: [lambda({})] },
@@ -52,7 +52,7 @@ const wrongValue = fromProblems('value', {
   id: 'wrong-value',
   severity: 'error',
   title: 'A parameter has a value of the wrong form',
-  why: 'Words, bounds of numbers, and where a reference may or must stand are fixed for each parameter; true and false are texts.',
+  why: 'Words, bounds of numbers, and where a reference may or must be used are fixed for each parameter; true and false are texts.',
   source: live('"Invalid Action property value"'),
   example: {
     failing: { blocks: [lambda({ InvocationTimeLimitSeconds: '30' })] },
@@ -63,7 +63,7 @@ const wrongValue = fromProblems('value', {
 const parameterCombination = fromProblems('combination', {
   id: 'parameter-combination',
   severity: 'error',
-  title: 'Parameters exclude each other, or none of several is there',
+  title: 'Parameters exclude each other, or none of several alternatives is present',
   why: 'Some parameters are alternatives: the service takes one of them.',
   source: live('"Only one of these properties may be defined"'),
   example: {
@@ -98,8 +98,8 @@ const emptyText = fromProblems('empty', {
 const doubtfulParameter = fromProblems('doubtful', {
   id: 'doubtful-parameter',
   severity: 'warning',
-  title: 'Whether the parameters of a block are taken is told differently by two sources',
-  why: 'One page, project or export has them so and another does not, or the flow designer has a setting of which no source tells the name. The service may refuse the flow.',
+  title: 'Two sources disagree on whether the parameters of a block are accepted',
+  why: 'One page, project or export has them and another does not, or the flow designer has a setting whose name no source gives. The service may refuse the flow.',
   source: adminGuide('invoke-lambda-function-block'),
   example: {
     failing: { blocks: [lambda({ InvocationType: 'ASYNCHRONOUS', InvocationTimeLimitSeconds: '60' })] },
@@ -110,8 +110,8 @@ const doubtfulParameter = fromProblems('doubtful', {
 const resourceByName = fromProblems('name', {
   id: 'resource-by-name',
   severity: 'warning',
-  title: 'A queue, flow, function … is meant by its name',
-  why: 'The service takes ids and ARNs and refuses names. This is no error only because a tool may yet put an ARN in its place.',
+  title: 'A queue, flow, function … is identified by its name',
+  why: 'The service takes ids and ARNs and refuses names. This is not an error, because a tool may still replace the name with an ARN.',
   source: live('a queue by its name was refused'),
   example: {
     failing: { blocks: [lambda({ LambdaFunctionARN: 'look-up', InvocationTimeLimitSeconds: '3' })] },
@@ -165,8 +165,8 @@ const callback = (MaximumConnectionAttempts: string) =>
 const callbackWithoutAttempt: Rule = {
   id: 'callback-without-attempt',
   severity: 'warning',
-  title: 'A callback may be tried no times at all',
-  why: 'The documentation asks for one attempt or more. A flow with none was exported from a real instance, and what becomes of its customer is not known.',
+  title: 'A callback may make no attempt at all',
+  why: 'The documentation requires one attempt or more. A flow with none was exported from a real instance; what happens to its customer is unknown.',
   source: doc('interactions-createcallbackcontact'),
   example: { failing: { blocks: [callback('0')] }, fixed: { blocks: [callback('1')] } },
   check: ({ blocks }) =>

@@ -26,7 +26,7 @@ const tooLongPrompt: Rule = {
   id: 'too-long-prompt',
   severity: 'error',
   title: 'A prompt has more than 3,000 characters to speak, or 6,000 with its markup',
-  why: 'The flow is published, and the block takes its error branch in every call. References count nothing here, and may become long.',
+  why: 'The flow is published, but the block takes its error branch in every call. References count as no characters here, but their values may be long.',
   source: adminGuide('play'),
   example: {
     failing: { blocks: [say('Welcome', 'Good morning. '.repeat(300), 'Hang up')] },
@@ -53,8 +53,8 @@ const tooLongPrompt: Rule = {
 const impossibleVoice: Rule = {
   id: 'impossible-voice',
   severity: 'error',
-  title: 'A voice is to speak with an engine it does not have',
-  why: 'The service publishes the flow without a look at the pair. In the call the block takes its error branch, and Joanna speaks.',
+  title: 'A voice is set with an engine that it does not support',
+  why: 'The service publishes the flow without checking the pair. In the call, the block takes its error branch, and Joanna speaks.',
   source: adminGuide('set-voice'),
   example: {
     failing: {
@@ -78,8 +78,8 @@ const impossibleVoice: Rule = {
       return [
         {
           block: one,
-          message: `${found}${engine === undefined ? ', and without TextToSpeechEngine it is to be Standard' : ''}`,
-          fix: 'Set TextToSpeechEngine to one it has, or choose another voice.',
+          message: `${found}${engine === undefined ? ', and without TextToSpeechEngine the engine is Standard' : ''}`,
+          fix: 'Set TextToSpeechEngine to one that it supports, or choose another voice.',
         },
       ];
     }),
@@ -88,8 +88,8 @@ const impossibleVoice: Rule = {
 const unknownVoice: Rule = {
   id: 'unknown-voice',
   severity: 'warning',
-  title: 'A voice is set that is not known',
-  why: 'The service publishes the flow without a look at the name. In the call the block takes its error branch, and Joanna speaks. Amazon Polly gets new voices now and then; this one may be one.',
+  title: 'The voice is unknown',
+  why: 'The service publishes the flow without checking the name. In the call, the block takes its error branch, and Joanna speaks. Amazon Polly gets new voices now and then; this may be one.',
   source: adminGuide('set-voice'),
   example: {
     failing: { blocks: [setVoice({ TextToSpeechVoice: 'Johanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
@@ -104,7 +104,7 @@ const unknownVoice: Rule = {
       return [
         {
           block: one,
-          message: `there is no voice "${voice}" that is known`,
+          message: `the voice "${voice}" is unknown`,
           fix: 'Write the name of a voice of Amazon Polly.',
         },
       ];
@@ -114,8 +114,8 @@ const unknownVoice: Rule = {
 const foreignVoice: Rule = {
   id: 'japanese-text-foreign-voice',
   severity: 'warning',
-  title: 'A Japanese text can be spoken by a voice that knows no Japanese',
-  why: `Until a flow sets a voice, ${DEFAULT_VOICE.voice} speaks, in English: a Japanese text comes out as noise or not at all. Where the call comes from another flow, that one may have set the voice, so only the start of a contact flow counts.`,
+  title: 'A Japanese text can be spoken by a voice that does not speak Japanese',
+  why: `Until a flow sets a voice, ${DEFAULT_VOICE.voice} speaks, in English: a Japanese text comes out as noise or not at all. If the call comes from another flow, that flow may have set the voice, so only the start of a contact flow is checked.`,
   source: adminGuide('set-voice'),
   example: {
     failing: {
@@ -138,14 +138,14 @@ const foreignVoice: Rule = {
         : [
             {
               block: one,
-              message: `${japanese.path} is Japanese, and a call can come here with a voice that knows no Japanese`,
-              fix: `Put an ${SETS_VOICE} with a Japanese voice on every way to it.`,
+              message: `${japanese.path} is Japanese, but a call can reach it with a voice that does not speak Japanese`,
+              fix: `Put an ${SETS_VOICE} with a Japanese voice on every path to it.`,
             },
           ];
     }),
 };
 
-/** Blocks a call can come to with the default voice, or with one that a block set and that is not Japanese. */
+/** Blocks that a call can reach with the default voice, or with one that a block set and that is not Japanese. */
 function heardInAForeignVoice(flow: LintedFlow): Set<Block> {
   const startsHere = startsCall(flow) && flow.start ? [flow.start] : [];
   const afterForeign = flow.blocks
@@ -175,7 +175,7 @@ const s3Prompt: Rule = {
   id: 's3-prompt-not-here',
   severity: 'warning',
   title: 'Play prompt takes its recording from S3 in a queue or whisper flow',
-  why: 'There the documentation allows prompts of the library only; what is heard instead is not known. Loop prompts may play from S3 in a queue.',
+  why: 'There, the documentation allows only prompts from the library; what is heard instead is unknown. Loop prompts may play from S3 in a queue.',
   source: adminGuide('play'),
   example: {
     failing: { document: { Metadata: { type: 'agentWhisper' } }, blocks: [fromS3('Resume')] },
@@ -187,7 +187,7 @@ const s3Prompt: Rule = {
           .filter((one) => one.type === 'MessageParticipant' && Object.hasOwn(one.parameters, 'Media'))
           .map((one) => ({
             block: one,
-            message: 'its recording is in S3, and in this type of flow only prompts of the library can be played',
+            message: 'its recording is in S3, but this type of flow can play only prompts from the library',
             fix: 'Upload the recording as a prompt and write PromptId, or write Text.',
           }))
       : [],

@@ -19,7 +19,7 @@ const recordingBeforeConsent: Rule = {
   id: 'recording-before-announcement',
   severity: 'warning',
   title: 'A call is recorded before the customer is told',
-  why: 'The flow has a prompt that speaks of the recording, and it comes too late. Many laws ask for the announcement first. Where IVRRecordingBehavior is Enabled, the menus are recorded from that block on; a talk with an agent is recorded when the agent joins, so that the announcement may come between the block and the transfer. The rule keeps silent where no prompt of the flow speaks of it: another flow, or a recorded prompt, may.',
+  why: 'The flow has a prompt that announces the recording, but it comes too late. Many laws require the announcement first. If IVRRecordingBehavior is Enabled, the menus are recorded from that block on; a conversation with an agent is recorded once the agent joins, so the announcement may come between the block and the transfer. The rule reports nothing if no prompt of the flow mentions recording, since another flow or a recorded prompt may.',
   source: adminGuide('about-recording-behavior'),
   example: {
     failing: { blocks: [record('Announce'), announcement('Hang up')] },
@@ -37,8 +37,8 @@ const recordingBeforeConsent: Rule = {
           return [
             {
               block: one,
-              message: 'a call can come to it before it has heard that it is recorded',
-              fix: 'Put it behind the prompt that says so.',
+              message: 'a call can reach it before the customer has heard that it is recorded',
+              fix: 'Put it after the prompt that says so.',
             },
           ];
         }
@@ -49,15 +49,15 @@ const recordingBeforeConsent: Rule = {
         return [
           {
             block: one,
-            message: `a call can come over it to an agent, by "${agent.id}", before it has heard that it is recorded`,
-            fix: `Put the prompt that says so on every way to "${agent.id}".`,
+            message: `a call can pass it and reach an agent, through "${agent.id}", before the customer has heard that it is recorded`,
+            fix: `Put the prompt that says so on every path to "${agent.id}".`,
           },
         ];
       });
   },
 };
 
-/** Types after which an agent joins, and with the agent the recording of the talk begins. */
+/** Types after which an agent joins, which starts the recording of the conversation. */
 const BRINGS_AN_AGENT = new Set([
   'DequeueContactAndTransferToQueue',
   'RouteContactToAgent',
@@ -65,7 +65,7 @@ const BRINGS_AN_AGENT = new Set([
   'TransferContactToQueue',
 ]);
 
-/** Does a prompt speak of recording, in one of the languages of Amazon Connect's customers? */
+/** Does a prompt mention recording, in one of the languages of Amazon Connect's customers? */
 const announces = ({ texts }: Block): boolean =>
   texts.some(
     ({ path, text }) =>
@@ -77,7 +77,7 @@ const announces = ({ texts }: Block): boolean =>
 
 const recordsMenus = (one: Block): boolean => recordingOf(one)?.IVRRecordingBehavior === 'Enabled';
 
-/** Does the block switch on that the customer is recorded while an agent is there? */
+/** Does the block turn on recording of the customer while an agent is connected? */
 function recordsTheCustomer(one: Block): boolean {
   const participants = recordingOf(one)?.RecordedParticipants;
   return Array.isArray(participants) && participants.includes('Customer');
@@ -111,14 +111,14 @@ const analyse = (...RecordedParticipants: string[]) =>
 const analysisOfOneSide: Rule = {
   id: 'analysis-of-one-side',
   severity: 'warning',
-  title: 'A talk is to be analysed of which not both sides are recorded',
-  why: 'The documentation allows the analysis of a talk only where the agent and the customer are recorded; otherwise the flow may be refused, or nothing is analysed.',
+  title: 'A conversation is to be analysed, but not both sides are recorded',
+  why: 'The documentation allows the analysis of a conversation only if the agent and the customer are recorded; otherwise the flow may be refused, or nothing is analysed.',
   source: doc('contact-actions-updatecontactrecordingbehavior'),
   example: { failing: { blocks: [analyse('Agent')] }, fixed: { blocks: [analyse('Agent', 'Customer')] } },
   check: ({ blocks }) =>
     blocks.filter(analysesTooLittle).map((one) => ({
       block: one,
-      message: 'its AnalyticsBehavior is enabled, and RecordedParticipants has not both Agent and Customer',
+      message: 'its AnalyticsBehavior is enabled, but RecordedParticipants does not have both Agent and Customer',
       fix: 'Record both, or switch the analysis off.',
     })),
 };
@@ -129,7 +129,7 @@ function analysesTooLittle({ type, parameters: { RecordingBehavior, AnalyticsBeh
   }
   const { RecordedParticipants: recorded } = RecordingBehavior;
   const isOn = String(AnalyticsBehavior.Enabled).toLowerCase() === 'true';
-  // Neither a chat nor a talk with a bot is recorded so.
+  // Neither a chat nor a conversation with a bot is recorded this way.
   const others = /Chat|AutomatedInteraction/.test(JSON.stringify(AnalyticsBehavior));
   return isOn && !others && Array.isArray(recorded) && !['Agent', 'Customer'].every((side) => recorded.includes(side));
 }

@@ -9,7 +9,7 @@ import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText } from '../texts-in.ts';
 
-/** Every text of a block that can hold references: its parameters, and what it compares with. */
+/** Every text of a block that can contain references: its parameters and the operands it compares with. */
 const textsOf = ({ texts, transitions }: Block): string[] => [
   ...texts.map(({ text }) => text),
   ...transitions.Conditions.flatMap(({ Condition: { Operands } }) => Operands),
@@ -21,7 +21,7 @@ const unknownNamespace: Rule = {
   id: 'unknown-reference',
   severity: 'warning',
   title: 'A reference points at something that does not exist',
-  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Reported once for each; campaigns have references of their own and are passed over.',
+  why: 'It is empty in every call: a prompt has a gap, or a comparison never matches. Each is reported once; campaigns have references of their own and are not checked.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: { blocks: [say('Welcome', 'Your number is $.Customer.PhoneNumber, $.Caller.Name.', 'Hang up')] },
@@ -33,7 +33,7 @@ const unknownNamespace: Rule = {
     const once = (part: string): boolean => !reported.has(part) && reported.add(part).has(part);
     return blocks.flatMap((one) => [
       ...referencesOf(one).flatMap((keys) => {
-        // An amount such as $.50 is none.
+        // An amount such as $.50 is not a reference.
         const found = /^[A-Za-z]/.test(keys[0] ?? '') ? unknownReference(keys) : undefined;
         if (!found || !once(found.unknown)) return [];
         return [
@@ -52,24 +52,24 @@ const unknownNamespace: Rule = {
         .filter((root) => once(`$${root}`))
         .map((root) => ({
           block: one,
-          message: `it says $${root}, which is no reference without a dot behind the $`,
+          message: `it says $${root}, which is not a reference without a dot after the $`,
           fix: `Write $.${root}.`,
         })),
     ]);
   },
 };
 
-/** A result that blocks of the call leave for those after them. */
+/** A result that blocks of the call leave for later blocks. */
 interface Result {
   /** What a reference to it begins with. */
   root: string;
-  /** The next keys it can have; any where it is missing. */
+  /** The next keys it can have; if missing, any. */
   keys?: readonly string[];
   /** The types that leave it. */
   types: readonly string[];
-  /** Only what lies deeper in it than one key. */
+  /** Only what is nested more than one key deep. */
   nested?: true;
-  /** Which blocks of these types do; all where it is missing. */
+  /** Which blocks of these types do; if missing, all. */
   leavesIt?(block: Block): boolean;
   /** What it takes, for people. */
   needs: string;
@@ -77,7 +77,7 @@ interface Result {
 
 const answers = ({ parameters: { InvocationType } }: Block): boolean =>
   String(InvocationType).toUpperCase() !== 'ASYNCHRONOUS';
-/** A map of texts has no depth. Blocks from before 2023 do not say what they answer with. */
+/** A map of texts has no nesting. Blocks from before 2023 do not say what they return. */
 const answersInDepth = (one: Block): boolean =>
   answers(one) &&
   !(isObject(one.parameters.ResponseValidation) && one.parameters.ResponseValidation.ResponseType === 'STRING_MAP');
@@ -93,7 +93,7 @@ const LAMBDA = {
 };
 
 /**
- * Not among them is what stays with the contact: media streams, a session of Wisdom.
+ * Results that stay with the contact, such as media streams and a Wisdom session, are not among them.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
  */
 const RESULTS: readonly Result[] = [
@@ -144,8 +144,8 @@ const ask = (InvocationType: string) =>
 const unsetResult: Rule = {
   id: 'unset-result',
   severity: 'warning',
-  title: 'A result is read, and no block before it can have left one',
-  why: 'It is empty in every call. So are $.External where no function has answered ($.External holds nothing of an asynchronous one), $.StoredCustomerInput where nothing was stored, $.Metrics, $.Lex and the like. Reported once for each in a contact flow that starts the call; the rule keeps silent behind a module and behind blocks of a type that is not known.',
+  title: 'A flow reads a result that no earlier block can have left',
+  why: 'It is empty in every call. So are $.External if no function has responded (the response of an asynchronous one is not in $.External), $.StoredCustomerInput if nothing was stored, $.Metrics, $.Lex and the like. Each is reported once in a contact flow that starts the call; the rule reports nothing after a module or after blocks of an unknown type.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: {
@@ -183,7 +183,7 @@ const unsetResult: Rule = {
       return [
         {
           block: first.one,
-          message: `it reads ${first.read}, and no way to it passes ${result.needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
+          message: `it reads ${first.read}, but no path to it passes ${result.needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
           fix: `Put ${result.needs} before it, or read something else.`,
         },
       ];
@@ -191,7 +191,7 @@ const unsetResult: Rule = {
   },
 };
 
-/** Where the call goes on with the result, even of a block that may leave anything. */
+/** Where the call continues with the result, even of a block that may leave anything. */
 function leftBy(one: Block, { types, leavesIt }: Result): Block[] {
   if (one.spec === undefined || one.type === RUNS_A_MODULE) return one.exits.map(({ to }) => to);
   if (!types.includes(one.type) || leavesIt?.(one) === false) return [];

@@ -11,7 +11,7 @@ import { markupIn, referenceText, textsIn } from '../texts-in.ts';
 
 const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
 
-/** References in the text whose value may come from outside: a visitor, a caller's equipment, another system. */
+/** References in the text whose value may come from outside: a visitor, a caller's equipment or another system. */
 function foreignReferences(flow: LintedFlow, text: string): string[] {
   const fixed = attributesSetHereToFixedTexts(flow);
   return referencesIn(text)
@@ -19,7 +19,7 @@ function foreignReferences(flow: LintedFlow, text: string): string[] {
     .map(referenceText);
 }
 
-/** What a flow sets itself, and only to texts that are written in it, nobody else decides. */
+/** What a flow itself sets, and only to texts written in it, does not come from outside. */
 function attributesSetHereToFixedTexts({ document }: LintedFlow): Set<string> {
   const writes = attributeWrites(document);
   const dynamic = new Set(writes.filter(({ value }) => referencesIn(value).length > 0).map(({ key }) => key));
@@ -32,7 +32,7 @@ const foreignTextInMarkup: Rule = {
   id: 'foreign-text-in-markup',
   severity: 'warning',
   title: 'A text from outside is put into speech markup',
-  why: "A < or & in it makes the markup invalid, and the block takes its error branch; markup in it is obeyed. Plain text has neither problem. Where a function's answer is the whole markup the firm writes it itself, and nothing is reported.",
+  why: 'A < or & in it makes the markup invalid, and the block takes its error branch; markup in it takes effect. Plain text has neither problem. If the response of a function is the whole markup, the company writes it itself and nothing is reported.',
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [markup('<speak>Hello $.External.name<break time="1s"/></speak>')] },
@@ -46,27 +46,27 @@ const foreignTextInMarkup: Rule = {
   check: (flow) =>
     flow.blocks.flatMap((one) =>
       markupIn(one.texts).flatMap(({ path, text }) => {
-        // A number that the network sent holds no markup.
+        // A number that the network sent contains no markup.
         const foreign = foreignReferences(flow, text).filter((name) => name !== '$.CustomerEndpoint.Address');
         return foreign.length === 0 || isWrittenByFunction(flow, text)
           ? []
           : [
               {
                 block: one,
-                message: `${path} is markup and holds ${[...new Set(foreign)].join(', ')}`,
-                fix: 'Speak it as Text in a block of its own, or make sure that it holds no < and no &.',
+                message: `${path} is markup and contains ${[...new Set(foreign)].join(', ')}`,
+                fix: 'Speak it as Text in a block of its own, or make sure that it contains no < or &.',
               },
             ];
       }),
     ),
 };
 
-/** Is the text a function's answer and nothing else, also by way of an attribute that the flow sets to one? */
+/** Is the text a function's response and nothing else, possibly through an attribute that the flow sets to it? */
 function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
   const enclosed = /^\s*<speak>([^<]*)<\/speak>\s*$/.exec(text)?.[1];
   if (!isReference((enclosed ?? text).trim())) return false;
   const [[root, key, ...deeper] = []] = referencesIn(text);
-  // In tags of the flow's own, it may be a mere name.
+  // In tags written in the flow, it may be a mere name.
   if (enclosed !== undefined && ![key, ...deeper].some((name) => IS_A_PROMPT.test(name ?? ''))) return false;
   if (root !== 'Attributes') return ANSWERS.has(root ?? '');
   const values = attributeWrites(document).filter((write) => write.key === key);
@@ -79,10 +79,10 @@ function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
   );
 }
 
-/** A name that promises whole sentences. */
+/** A name that suggests whole sentences. */
 const IS_A_PROMPT = /prompt|message|greeting|announcement|ssml/i;
 
-/** What a function of the company answers with. */
+/** What a function of the company returns. */
 const ANSWERS = new Set(['External', 'LambdaInvocation']);
 
 const dial = (ThirdPartyPhoneNumber: string) =>
@@ -96,8 +96,8 @@ const dial = (ThirdPartyPhoneNumber: string) =>
 const foreignNumberDialled: Rule = {
   id: 'foreign-number-dialled',
   severity: 'warning',
-  title: 'The number that a call is put through to comes from outside',
-  why: 'Anyone who controls it lets the firm pay for calls to numbers of their choice.',
+  title: 'The number that a call is transferred to comes from outside',
+  why: 'Anyone who controls it can make the company pay for calls to numbers of their choice.',
   source: adminGuide('security-best-practices'),
   example: {
     failing: { blocks: [dial('$.StoredCustomerInput')] },
@@ -126,8 +126,8 @@ const ask = (LambdaFunctionARN: string) =>
 const literalArn: Rule = {
   id: 'literal-arn',
   severity: 'warning',
-  title: 'A resource is named by its ARN',
-  why: 'The file then fits one instance in one account only. A token such as ${SalesQueue} is filled in for each stage. Reported once for each flow, and not for an export as the console wrote it, which nobody deploys by a tool.',
+  title: 'A resource is identified by its ARN',
+  why: 'The file then fits only one instance in one account. A token such as ${SalesQueue} is filled in for each stage. Reported once for each flow, but not for an unedited export of the console, which is not deployed by a tool.',
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [ask('arn:aws:lambda:ap-northeast-1:000000000000:function:look-up')] },
@@ -142,17 +142,17 @@ const literalArn: Rule = {
     return [
       {
         block: first,
-        message: `it names a resource by ARN${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
+        message: `it identifies a resource by ARN${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
         fix: 'Write a token such as ${Name}, which is filled in when the flow is deployed.',
       },
     ];
   },
 };
 
-/** Fields of Metadata that the flow designer writes into its exports, and that a repository has no use for. */
+/** Fields of Metadata that the flow designer writes into its exports and a repository has no use for. */
 const OF_THE_DESIGNER = ['hash', 'status', 'snapToGrid'];
 
-/** Is it a file as the console wrote it: with the designer's own records or identifiers, and without any token? */
+/** Is it an unedited export of the console: with the designer's own records or identifiers, and without any token? */
 const isPlainExport = ({ Actions, Metadata = {} }: FlowDocument): boolean =>
   (OF_THE_DESIGNER.some((field) => Object.hasOwn(Metadata, field)) ||
     Actions.some(({ Identifier }) => isMadeUp(Identifier))) &&

@@ -20,8 +20,8 @@ const menu = (onSilence: string) =>
 const endlessForTheSilent: Rule = {
   id: 'endless-for-the-silent',
   severity: 'warning',
-  title: 'A caller who keeps silent is asked or spoken to for ever',
-  why: 'A voicemail that answers never presses a key and never hangs up, and the firm pays for every minute of it. Queue and hold flows repeat themselves with good reason, and are passed over.',
+  title: 'A caller who stays silent is prompted forever',
+  why: 'A voicemail that answers never presses a key and never hangs up, and the company pays for every minute of it. Queue and hold flows repeat themselves on purpose and are not checked.',
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [menu('Ask')] },
@@ -43,7 +43,7 @@ const endlessForTheSilent: Rule = {
     const inCalls = reachable([flow.start], ({ exits }) => exits.map(({ to }) => to));
     return circles(flow, (from, way) => inCalls.has(from) && !leaving.has(from) && staysSilent(from, way)).flatMap(
       (circle) => {
-        // Without a type it may be a queue flow, which only speaks.
+        // Without a type, it may be a queue flow, which only speaks.
         const heard = circle.find(asks) ?? (flow.type === undefined ? undefined : circle.find(speaks));
         if (!heard) return [];
         return [
@@ -52,7 +52,7 @@ const endlessForTheSilent: Rule = {
             message: asks(heard)
               ? 'a caller who keeps silent is asked again and again, and never leaves'
               : 'a call comes back to it again and again, and never leaves',
-            fix: 'Count the rounds with a Loop block, and say good-bye when they are done.',
+            fix: 'Count the rounds with a Loop block, and say goodbye when they are done.',
           },
         ];
       },
@@ -60,7 +60,7 @@ const endlessForTheSilent: Rule = {
   },
 };
 
-/** Does somebody else end the wait: an agent who takes the call, or who looks at the screen? */
+/** Does somebody else end the wait, such as an agent who takes the call or looks at the screen? */
 const waitsForOthers = ({ type, blocks }: LintedFlow): boolean =>
   type === 'CUSTOMER_QUEUE' ||
   type === 'CUSTOMER_HOLD' ||
@@ -71,20 +71,20 @@ const waitsForOthers = ({ type, blocks }: LintedFlow): boolean =>
 const ON_SILENCE = 'InputTimeLimitExceeded';
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html */
 const ON_TIMEOUT = 'Equals Timeout';
-/** Conditions that the word does not meet, whatever references stand for: other words, and numbers. */
+/** Conditions that the word does not match, whatever references stand for: other words and numbers. */
 const NEVER_TIMEOUT = /^(?:Equals (?!timeout$|.*\$)|Number)/i;
 
-/** Can a caller who says nothing and presses nothing go this way? */
+/** Can a caller who says nothing and presses nothing take this path? */
 function staysSilent({ type, parameters, ways }: Block, { kind, name }: Way): boolean {
   switch (type) {
     case 'GetParticipantInput':
-      // A menu; input that is stored goes on when nothing came.
+      // A menu; a block that stores input continues if nothing came.
       return ways.some((other) => other.name === ON_SILENCE) ? name === ON_SILENCE : name !== 'NoMatchingError';
     case 'ConnectParticipantWithLexBot':
-      // Who says nothing comes to the fallback intent; an error is one of the bot.
+      // Somebody who says nothing gets the fallback intent; an error is one of the bot.
       return kind === 'condition' ? /fallback/i.test(name) : name !== 'NoMatchingError';
     case 'Compare':
-      // What was stored of a caller who pressed nothing.
+      // What was stored for a caller who pressed nothing.
       if (parameters.ComparisonValue !== '$.StoredCustomerInput') return true;
       if (ways.some((other) => other.name === ON_TIMEOUT)) return name === ON_TIMEOUT;
       return kind !== 'condition' || !NEVER_TIMEOUT.test(name);
@@ -93,7 +93,7 @@ function staysSilent({ type, parameters, ways }: Block, { kind, name }: Way): bo
   }
 }
 
-/** Blocks from which a silent caller can come to the end of the flow. */
+/** Blocks from which a silent caller can reach the end of the flow. */
 function waysOut(flow: LintedFlow): Set<Block> {
   const enteredFrom = entrances(flow);
   const leaving = new Set(flow.blocks.filter(mayLeave));
@@ -105,7 +105,7 @@ function waysOut(flow: LintedFlow): Set<Block> {
   return leaving;
 }
 
-/** Does the call leave the flow here when all goes well, or may it, for all that is known? */
+/** Does the call leave the flow here if all goes well, or may it, as far as is known? */
 const mayLeave = (one: Block): boolean =>
   one.spec === undefined ||
   one.type === RUNS_A_MODULE ||

@@ -17,8 +17,8 @@ const welcome = say('Welcome', 'Thank you for your call.', 'Hang up');
 const malformedDocument: Rule = {
   id: 'malformed-document',
   severity: 'error',
-  title: 'Part of the file has not the form of a flow',
-  why: 'The service reads nothing but the documented fields, each of its own type, and refuses the flow otherwise.',
+  title: 'Part of the file does not have the form of a flow',
+  why: 'The service reads only the documented fields, each of its own type, and refuses the flow otherwise.',
   source: doc('flow-language'),
   example: {
     failing: { blocks: [welcome], document: { Version: '2024-01-01' } },
@@ -35,7 +35,7 @@ const malformedDocument: Rule = {
 const danglingStart: Rule = {
   id: 'dangling-start',
   severity: 'error',
-  title: 'StartAction names no block of the flow',
+  title: 'StartAction does not name a block of the flow',
   why: 'The call would have nowhere to start.',
   source: doc('flow-language'),
   example: {
@@ -43,13 +43,13 @@ const danglingStart: Rule = {
     fixed: { blocks: [welcome], document: { StartAction: 'Welcome' } },
   },
   check: ({ document: { StartAction }, knows }) =>
-    // An empty one was not readable, and is reported as such.
+    // An empty one could not be read, and is reported as such.
     StartAction === '' || knows(StartAction)
       ? []
       : [
           {
-            message: `StartAction is "${StartAction}", and no block has that Identifier`,
-            fix: 'Write the Identifier of the block the call starts with.',
+            message: `StartAction is "${StartAction}", but no block has that Identifier`,
+            fix: 'Write the Identifier of the block that the call starts with.',
           },
         ],
 };
@@ -57,8 +57,8 @@ const danglingStart: Rule = {
 const danglingTransition: Rule = {
   id: 'dangling-transition',
   severity: 'error',
-  title: 'A transition leads to a block that is not there',
-  why: 'The service refuses a flow with an open end.',
+  title: 'A transition leads to a block that does not exist',
+  why: 'The service refuses a flow with an unconnected branch.',
   source: live('a NextAction that names no block is refused'),
   example: {
     failing: { blocks: [say('Welcome', 'Thank you for your call.', 'Hangup')] },
@@ -70,7 +70,7 @@ const danglingTransition: Rule = {
     return [
       ...(isDraft ? unconnected.slice(0, 1) : []).map((first) => ({
         block: first,
-        message: `it has an empty branch, and so have ${unconnected.length - 1} more blocks: the flow is a draft that is not connected yet`,
+        message: `it has an empty branch, and so do ${unconnected.length - 1} more blocks: the flow is a draft that is not connected yet`,
         fix: 'Connect every branch in the flow designer, and export the flow again.',
       })),
       ...blocks.flatMap((from) => {
@@ -91,7 +91,7 @@ const danglingTransition: Rule = {
   },
 };
 
-/** More blocks than these are forgotten by nobody: the flow was saved before they were connected. */
+/** Nobody forgets more blocks than this: the flow was saved before they were connected. */
 const MANY_UNCONNECTED = 5;
 
 const duplicateIdentifier: Rule = {
@@ -123,8 +123,8 @@ const FORBIDDEN_NAMES = new Set([
 const unusableIdentifier: Rule = {
   id: 'unusable-identifier',
   severity: 'error',
-  title: 'An Identifier is too long, or holds a character or word that is not allowed',
-  why: 'An Identifier has at most 50 characters, none of % : ( \\ / ) = $ , ; [ ] { }, and is no name that JavaScript gives to every object.',
+  title: 'An Identifier is too long, or contains a character or word that is not allowed',
+  why: 'An Identifier has at most 50 characters, none of % : ( \\ / ) = $ , ; [ ] { }, and is not a name that every JavaScript object has.',
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [say('Welcome (morning)', 'Good morning.', 'Hang up')] },
@@ -153,7 +153,7 @@ const tooManyBlocks: Rule = {
   why: `The service takes ${MAX_BLOCKS} at most.`,
   source: doc('flow-language-example'),
   example: {
-    // Made late: nobody needs so many blocks but the tests.
+    // Built late: only the tests need so many blocks.
     get failing() {
       return { blocks: chain(MAX_BLOCKS) };
     },
@@ -165,14 +165,14 @@ const tooManyBlocks: Rule = {
     blocks.length > MAX_BLOCKS
       ? [
           {
-            message: `the flow has ${blocks.length} blocks, and ${MAX_BLOCKS} are allowed`,
-            fix: 'Move a part of it into another flow or a module.',
+            message: `the flow has ${blocks.length} blocks, but only ${MAX_BLOCKS} are allowed`,
+            fix: 'Move part of it into another flow or a module.',
           },
         ]
       : [],
 };
 
-/** So many prompts, one by one; the end of the call is a block more. */
+/** A flow of this many prompts in a row; the end of the call is one block more. */
 function chain(length: number): object[] {
   return Array.from({ length }, (_, index) =>
     say(`Prompt ${index + 1}`, 'Good morning.', index + 1 < length ? `Prompt ${index + 2}` : 'Hang up'),
@@ -183,7 +183,7 @@ const tooLong: Rule = {
   id: 'too-long-content',
   severity: 'error',
   title: 'The content of the flow has more than 256,000 characters',
-  why: 'The service refuses it. Blanks of a formatter are not counted here.',
+  why: 'The service refuses it. Whitespace added by a formatter is not counted here.',
   source: apiReference('API_CreateContactFlow'),
   example: {
     failing: { blocks: [welcome], document: { Metadata: { description: 'x'.repeat(MAX_CHARACTERS) } } },
@@ -193,8 +193,8 @@ const tooLong: Rule = {
     size > MAX_CHARACTERS
       ? [
           {
-            message: `the content has ${size} characters, and ${MAX_CHARACTERS} are allowed`,
-            fix: 'Shorten Metadata, or move a part of the flow into another flow or a module.',
+            message: `the content has ${size} characters, but only ${MAX_CHARACTERS} are allowed`,
+            fix: 'Shorten Metadata, or move part of the flow into another flow or a module.',
           },
         ]
       : [],
@@ -203,8 +203,8 @@ const tooLong: Rule = {
 const moduleSettings: Rule = {
   id: 'module-settings',
   severity: 'error',
-  title: 'Settings are in a flow, or are missing in a module',
-  why: 'Settings hold the parameters of a module; a flow has none.',
+  title: 'A flow has Settings, or a module lacks them',
+  why: 'Settings contain the parameters of a module; a flow has none.',
   source: live('Settings is required in the content of a module and refused in that of a flow'),
   example: {
     failing: { blocks: [welcome], document: { Metadata: { type: 'contactFlow' }, Settings: { InputParameters: [] } } },
@@ -228,7 +228,7 @@ const moduleSettings: Rule = {
   },
 };
 
-/** The type that was given or that the designer wrote; that there are Settings does not count here. */
+/** The type that was given or that the designer wrote; whether there are Settings does not count here. */
 const namedType = ({ type, document: { Metadata } }: LintedFlow) =>
   type === 'MODULE' ? (flowTypeNamed(Metadata?.type) ?? type) : type;
 

@@ -11,7 +11,7 @@ const missingNext: Rule = {
   id: 'missing-next',
   severity: 'error',
   title: 'A block has no NextAction',
-  why: 'Every block that does not end the flow needs one, even where its conditions leave no other case.',
+  why: 'Every block that does not end the flow needs one, even if its conditions cover every case.',
   source: live('"Action is missing required property. Path: Actions[N].Transitions.NextAction"'),
   example: {
     failing: {
@@ -43,7 +43,7 @@ const transitionsAtTheEnd: Rule = {
   id: 'transitions-at-the-end',
   severity: 'error',
   title: 'A block that ends the flow has transitions',
-  why: 'Nothing comes after it, and the service refuses what says otherwise.',
+  why: 'Nothing can come after it, and the service refuses a flow that says otherwise.',
   source: live('"Action does not support transitions"'),
   example: {
     failing: { blocks: [block('Stop', 'DisconnectParticipant', {}, next('Hang up'))] },
@@ -62,8 +62,8 @@ const transitionsAtTheEnd: Rule = {
 const missingErrorBranch: Rule = {
   id: 'missing-error-branch',
   severity: 'error',
-  title: 'A block lacks an error branch that it must have',
-  why: 'Each type of block has error types that must lead somewhere, and the service refuses the flow without one of them.',
+  title: 'A block lacks a required error branch',
+  why: 'Each type of block has error types that must lead somewhere, and the service refuses a flow that lacks one of them.',
   source: live('"Action is missing required error"'),
   example: {
     failing: { blocks: [compare(next('Apologise', {}, { CHAT: 'Apologise' }))] },
@@ -98,8 +98,8 @@ const invoke = (errors: Record<string, string>) =>
 const expectedErrorBranch: Rule = {
   id: 'expected-error-branch',
   severity: 'warning',
-  title: 'A block lacks an error branch that the flow designer writes today',
-  why: 'Older flows without it are still taken. A new one without it may be refused, and whatever should go along it goes along another branch. Reported once for each flow.',
+  title: 'A block lacks an error branch that the flow designer now writes',
+  why: 'Older flows without it are still accepted. A new one without it may be refused, and calls that should take it take another branch. Reported once for each flow.',
   source: live('every new export of a module that is invoked has NoMatchingCondition', 'pulumi'),
   example: {
     failing: { blocks: [invoke({ NoMatchingError: 'Apologise' })] },
@@ -119,8 +119,8 @@ const expectedErrorBranch: Rule = {
 const foreignErrorBranch: Rule = {
   id: 'foreign-error-branch',
   severity: 'error',
-  title: 'A block has an error branch that its type does not know',
-  why: 'The service refuses any error type but those of the block.',
+  title: 'A block has an error branch that its type does not have',
+  why: 'The service refuses any error type other than those of the block.',
   source: live('"Invalid Action error"'),
   example: {
     failing: {
@@ -140,7 +140,7 @@ const foreignErrorBranch: Rule = {
       const known = [...required, ...expected, ...optional].filter((type) => !refused.includes(type));
       return one.transitions.Errors.filter(({ ErrorType }) => !known.includes(ErrorType)).map(({ ErrorType }) => ({
         block: one,
-        message: `it has a branch for ${ErrorType}, which is no error of this block${refused.includes(ErrorType) ? ` in a flow of type ${flowType}` : ''}`,
+        message: `it has a branch for ${ErrorType}, which is not an error of this block${refused.includes(ErrorType) ? ` in a flow of type ${flowType}` : ''}`,
         fix: `Remove it from Transitions.Errors${known.length > 0 ? `; there is only ${known.join(', ')}` : ''}.`,
       }));
     }),
@@ -150,7 +150,7 @@ const repeatedErrorBranch: Rule = {
   id: 'repeated-error-branch',
   severity: 'warning',
   title: 'Two error branches of a block are for the same error',
-  why: 'An error goes along one branch, so that the other is never taken.',
+  why: 'An error takes one branch, so the other one is never taken.',
   source: doc('flow-language-actions'),
   example: {
     failing: {

@@ -11,8 +11,8 @@ const either = (types: readonly string[]): string =>
 const inventedType: Rule = {
   id: 'no-such-type',
   severity: 'error',
-  title: 'A block has a type under which the service knows no block',
-  why: "People and language models write the flow designer's names of blocks, misspell types, or guess them, and the service refuses each of them.",
+  title: 'A block has a type that the service does not have',
+  why: "People and language models use the flow designer's block names, misspell types or guess them; the service refuses all of these.",
   source: live('"Invalid Action type. Type: SetLoggingBehavior"; some twenty such names were tried', 'aicc', 'pulumi'),
   example: {
     failing: { blocks: [block('Welcome', 'PlayPrompt', { Text: 'Good morning.' }, next('Hang up'))] },
@@ -32,7 +32,7 @@ const unknownType: Rule = {
   id: 'unknown-type',
   severity: 'warning',
   title: 'A block has a type that is not in the catalogue',
-  why: 'It may be new, or made up. Nothing but its transitions is checked.',
+  why: 'It may be new or made up. Only its transitions are checked.',
   source: doc('flow-language-actions'),
   example: {
     failing: {
@@ -55,7 +55,7 @@ const unknownType: Rule = {
       .map((one) => ({
         block: one,
         message: `the type ${one.type} is not in the catalogue`,
-        fix: 'Look whether it is spelt as the flow designer exports it.',
+        fix: 'Check that it is spelt as the flow designer exports it.',
       })),
 };
 

@@ -26,8 +26,8 @@ const NOT_BEFORE_LOOP_PROMPTS = new Set([
 const beforeLoopPrompts: Rule = {
   id: 'before-loop-prompts',
   severity: 'warning',
-  title: 'A block stands before Loop prompts that may not stand there',
-  why: 'The documentation allows no Play prompt, no input, no Loop, no media streaming and no transfer before Loop prompts. Some such flows were published all the same; that they play as they should is not known.',
+  title: 'A block comes before Loop prompts that may not come there',
+  why: 'The documentation allows no Play prompt, no input, no Loop, no media streaming and no transfer before Loop prompts. Some such flows were published all the same; whether they play as they should is unknown.',
   source: adminGuide('loop-prompts'),
   example: {
     failing: { document: inQueue, blocks: [say('Welcome', 'One moment.', 'Wait'), loopPrompts('Please wait.')] },
@@ -44,7 +44,7 @@ const beforeLoopPrompts: Rule = {
         return [
           {
             block: prompts,
-            message: `a call can come to it from ${wrong.map(({ id, type }) => `"${id}" (${type})`).join(', ')}, which may not stand before it`,
+            message: `a call can reach it from ${wrong.map(({ id, type }) => `"${id}" (${type})`).join(', ')}, which may not come before it`,
             fix: 'Put what is said first into its messages, and let the flow resume (EndFlowExecution) after an interruption.',
           },
         ];
@@ -52,7 +52,7 @@ const beforeLoopPrompts: Rule = {
   },
 };
 
-/** So long an agent's phone rings, and so long a contact cannot be taken out of the queue. */
+/** How long an agent's phone rings; meanwhile a contact cannot be taken out of the queue. */
 const RINGING_SECONDS = 20;
 
 const interrupted = (InterruptFrequencySeconds: string) =>
@@ -67,7 +67,7 @@ const interruptTooSoon: Rule = {
   id: 'interrupt-too-soon',
   severity: 'warning',
   title: `Loop prompts are interrupted after ${RINGING_SECONDS} seconds or less`,
-  why: `An agent's phone rings for ${RINGING_SECONDS} seconds, and so long the customer cannot be taken out of the queue: what the interruption wants to do may fail.`,
+  why: `An agent's phone rings for ${RINGING_SECONDS} seconds, during which the customer cannot be taken out of the queue: what the interruption wants to do may fail.`,
   source: adminGuide('loop-prompts'),
   example: {
     failing: { document: inQueue, blocks: [interrupted('20')] },
@@ -92,8 +92,8 @@ const pause = (parameters: Readonly<Record<string, unknown>>, conditions: Readon
 const waitOnTheLine: Rule = {
   id: 'wait-on-a-call',
   severity: 'warning',
-  title: 'A flow for calls waits',
-  why: 'On a voice call a Wait block takes its error branch, unless it keeps running while it waits or waits for an event. The rule keeps silent where the flow looks as if it were for chats or tasks.',
+  title: 'A flow for calls has a Wait block',
+  why: 'On a voice call, a Wait block takes its error branch, unless it keeps running while it waits or waits for an event. The rule reports nothing if the flow appears to be for chats or tasks.',
   source: adminGuide('wait'),
   example: {
     failing: { blocks: [pause({ TimeLimitSeconds: '60' }, { WaitCompleted: 'Apologise' })] },
@@ -117,7 +117,7 @@ const waitOnTheLine: Rule = {
   },
 };
 
-/** It goes on with other blocks, or waits for something that its parameters name. */
+/** It continues with other blocks, or waits for something that its parameters name. */
 const keepsRunning = ({ parameters }: Block): boolean =>
   String(parameters.ContinueExecution).toLowerCase() === 'true' ||
   Object.keys(parameters).some((key) => !PLAIN_WAIT.has(key));
@@ -126,7 +126,7 @@ const PLAIN_WAIT = new Set(['TimeLimitSeconds', 'TimeoutSeconds', 'Events', 'Con
 /** Nobody holds a line for longer. */
 const LONG_SECONDS = 600;
 
-/** Is the flow for no calls, or for others, too: does something in it look at the channel or speak of a chat? */
+/** Is the flow not, or not only, for calls: does something in it look at the channel or mention a chat? */
 const isForOtherChannels = (flow: LintedFlow): boolean =>
   isForNoCalls(flow) ||
   flow.blocks.some(
