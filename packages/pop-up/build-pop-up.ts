@@ -6,7 +6,7 @@ import { bundle } from './bundle.ts';
 import { checkTabs, type KarteTabs } from './karte-tabs.ts';
 import { type BuiltInAddresses, stageFacts } from './stage-facts.ts';
 
-/** What the script may weigh without the phone rules, with eight inquiry types of the stage: bytes, gzip level 9. */
+/** Maximum size of the script without the phone rules, with eight inquiry types of the stage: bytes, gzip level 9. */
 export const SCRIPT_LIMIT = 19_000;
 
 /** The pop-up, built for a stage. */
@@ -18,14 +18,14 @@ export interface VisualIvr extends KarteTabs {
     script: number;
     scriptWithoutPhoneRules: number;
     embed: number;
-    /** What reading, checking and formatting telephone numbers adds to the script. */
+    /** How much reading, checking and formatting telephone numbers adds to the script. */
     phoneRules: number;
   };
 }
 
 /**
  * Builds the pop-up for a stage: KARTE's three tabs and the file for any other page. Throws `KarteTabError` if the
- * sources hold what KARTE would misread, `StageSettingsError` where the stage does.
+ * sources contain what KARTE would misread, `StageSettingsError` if the stage does.
  *
  * @param stage its name, or its settings
  * @param addresses what pages find there, unless they say otherwise
@@ -51,5 +51,5 @@ export async function buildVisualIvr(
 
 const source = (path: string): string => join(import.meta.dirname, path);
 
-/** Bytes of a text as a web server sends it compressed. */
+/** Size of a text as a web server sends it compressed, in bytes. */
 export const gzipSize = (text: string): number => gzipSync(text, { level: 9 }).length;

@@ -5,7 +5,7 @@ import { phoneMetadata } from './phone-metadata.ts';
 import type { StageFacts } from './stage-facts.ts';
 
 /**
- * The oldest browsers with everything the pop-up needs as it is: native dialogs, and style sheets made in the script,
+ * The oldest browsers that natively have everything the pop-up needs: native dialogs, and style sheets created in the script,
  * which Firefox has since 101 and Safari since 16.4.
  *
  * @see https://developer.mozilla.org/en-US/docs/Web/API/Document/adoptedStyleSheets#browser_compatibility
@@ -18,11 +18,11 @@ const BANNER =
   'metadata of libphonenumber (c) Google, Apache-2.0 */';
 
 /**
- * One classic script for the browser, minified, without modules and globals of its own. Its characters are ASCII: a page
+ * One classic script for the browser, minified, without modules or globals of its own. It is pure ASCII, so a page
  * in Shift_JIS can host it. A `.css` file is imported as its text.
  *
- * @param entry file the script begins with
- * @param withoutPhoneRules leaves them out, to measure what they weigh
+ * @param entry file that the script begins with
+ * @param withoutPhoneRules leaves them out, to measure their size
  */
 export async function bundle(
   entry: string,
@@ -37,7 +37,7 @@ export async function bundle(
     format: 'iife',
     platform: 'browser',
     target: BROWSERS,
-    // KARTE's older template engine may take ${…} for its own, as lodash does by default.
+    // KARTE's older template engine may take ${…} for its own syntax, as lodash does by default.
     supported: { 'template-literal': false },
     charset: 'ascii',
     legalComments: 'none',
@@ -63,7 +63,7 @@ const STYLES_AS_TEXT: Plugin = {
   },
 };
 
-/** The rules are the server's own file; only the library they ask knows less of the world. */
+/** The rules are the server's own file; only the library they use knows less of the world. */
 const PHONE_LIBRARY: Plugin = {
   name: 'phone-library',
   setup({ onResolve }) {

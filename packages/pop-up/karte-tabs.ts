@@ -7,14 +7,14 @@ export interface KarteTabs {
   script: string;
 }
 
-/** Something in the pop-up's sources that KARTE would not take as it is meant. The message names the place. */
+/** Something in the pop-up's sources that KARTE would not take as intended. The message names the place. */
 class KarteTabError extends Error {
   override readonly name = 'KarteTabError';
 }
 
 /**
  * Where KARTE's template engines, the new and the old one, begin something of their own, and what would end a script in
- * HTML before its time.
+ * HTML prematurely.
  *
  * @see Both engines: https://support.karte.io/post/4HMbpcmvSRR6OHMKqsVMBg
  * @see lodash's marks: https://lodash.com/docs/#template
@@ -23,7 +23,7 @@ const ENGINE_MARKS = ['[[', '{{', '{%', '{#', '<%', '${', '</script', '<!--'];
 const VARIABLE = /#\{([^}]*)\}?/g;
 
 /**
- * Refuses tabs that KARTE would change or a marketer could not fill in: variables that are no settings, settings without
+ * Refuses tabs that KARTE would change or a marketer could not fill in: variables that are not settings, settings without
  * a variable, and marks of template engines.
  */
 export function checkTabs({ template, style, script }: KarteTabs): void {
@@ -39,7 +39,7 @@ export function checkTabs({ template, style, script }: KarteTabs): void {
   refuseMarks('script.js', script, [...ENGINE_MARKS, '#{']);
 }
 
-/** The HTML tab may explain itself to anyone who reads it. */
+/** The HTML tab may explain itself to whoever reads it. */
 const withoutComments = ENGINE_MARKS.filter((mark) => mark !== '<!--');
 
 function refuseMarks(file: string, text: string, marks: readonly string[]): void {
@@ -49,7 +49,7 @@ function refuseMarks(file: string, text: string, marks: readonly string[]): void
     if (at === -1) continue;
     const around = text.slice(Math.max(0, at - 40), at + 40).replace(/\s+/g, ' ');
     throw new KarteTabError(
-      `${place(file, text, at)} holds ${mark}, which KARTE would read as a command of its own; write it otherwise: … ${around} …`,
+      `${place(file, text, at)} contains ${mark}, which KARTE would read as a command of its own; write it otherwise: … ${around} …`,
     );
   }
 }
@@ -59,14 +59,14 @@ function checkVariables(file: string, text: string, names: readonly string[]): v
   const unknown = found.find(({ name, variable }) => !names.includes(name) || !variable.endsWith('}'));
   if (unknown) {
     throw new KarteTabError(
-      `${place(file, text, unknown.index)} has ${unknown.variable}, which is no setting: packages/pop-up/browser/setting-names.ts lists them`,
+      `${place(file, text, unknown.index)} has ${unknown.variable}, which is not a setting: packages/pop-up/browser/setting-names.ts lists them`,
     );
   }
   const missing = names.find((name) => !found.some((variable) => variable.name === name));
-  if (missing) throw new KarteTabError(`${file} has no #{${missing}}, so that nobody could set it in KARTE`);
+  if (missing) throw new KarteTabError(`${file} has no #{${missing}}, so nobody could set it in KARTE`);
 }
 
-/** Each setting is the text of the element that bears its name. */
+/** Each setting is the text of the element that has its name. */
 function checkSettingElements(template: string): void {
   for (const { 1: name = '', 2: text = '', index } of template.matchAll(/data-setting="([^"]*)"[^>]*>([^<]*)</g)) {
     if (text.trim() === `#{${name}}`) continue;

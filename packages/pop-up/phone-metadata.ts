@@ -3,16 +3,16 @@ import everywhere from 'libphonenumber-js/max/metadata';
 
 /**
  * libphonenumber's metadata as far as a stage needs it, as JSON: everything about the countries it dials and those that
- * share a calling code with them; of the rest of the world the calling codes alone, so that a foreign number is known as
- * one. They stand under `nonGeographic`, where the library looks for codes that belong to no country.
+ * share a calling code with them; for the rest of the world only the calling codes, so that a foreign number is recognised as
+ * one. They are under `nonGeographic`, where the library looks for codes that belong to no country.
  *
- * A blank stands between two opening brackets: KARTE's template engine would take them for a variable.
+ * A space is inserted between two opening brackets, which KARTE's template engine would take for a variable.
  *
  * @see Format: https://gitlab.com/catamphetamine/libphonenumber-js/blob/master/METADATA.md
  */
 export function phoneMetadata(countries: readonly CountryCode[]): string {
   const { version, country_calling_codes: codes, countries: plans, nonGeographic } = everywhere as MetadataJson;
-  // The rules tell Japanese service numbers apart in every stage.
+  // The rules recognise Japanese service numbers in every stage.
   const dialled = [...new Set([...countries, 'JP' as const].map((country) => getCountryCallingCode(country)))];
   const foreign = [...Object.keys(codes), ...Object.keys(nonGeographic)].filter((code) => !dialled.includes(code));
   const metadata: MetadataJson = {
@@ -26,6 +26,6 @@ export function phoneMetadata(countries: readonly CountryCode[]): string {
   return apartFromEachOther(JSON.stringify(metadata));
 }
 
-/** JSON that means the same without two brackets next to each other. Texts stay as they are. */
+/** JSON that means the same without two adjacent brackets. Texts stay as they are. */
 const apartFromEachOther = (json: string): string =>
   json.replace(/"(?:[^"\\]|\\.)*"|\[(?=\[)/g, (token) => (token === '[' ? '[ ' : token));

@@ -16,12 +16,12 @@ export function warningsAbout(name: string, { file }: LoadedStage, addresses: Bu
   }
   if (connect.sourcePhoneNumber === null) {
     found.push(
-      `stage ${name} has no number yet (connect.sourcePhoneNumber is null): nobody is called, and the pop-up says that somebody ` +
-        'would be. Put the number in, deploy and build again.',
+      `stage ${name} has no number yet (connect.sourcePhoneNumber is null): nobody is called, although the pop-up promises ` +
+        'a call. Add the number, deploy and build again.',
     );
   } else if (name !== 'local' && !parsePhoneNumberFromString(connect.sourcePhoneNumber)?.isValid()) {
     found.push(
-      `connect.sourcePhoneNumber of settings/${name}.yml is no number that exists, and the pop-up says that it will ring. ` +
+      `connect.sourcePhoneNumber of settings/${name}.yml is not an existing number, but the pop-up says that it will call. ` +
         'Put in your own and build again.',
     );
   }
@@ -33,7 +33,7 @@ export function warningsAbout(name: string, { file }: LoadedStage, addresses: Bu
   }
   if (consentUrl === '') {
     found.push(
-      'no link to your privacy policy stands beside the consent that visitors give with their number: build it with ' +
+      'there is no link to your privacy policy next to the consent that visitors give with their number: build it with ' +
         '--consent-url, or set consent_url in the page.',
     );
   }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { UsageError } from 'connect-flow-kit/command-line';
 
 /**
- * Writes files so that none is ever half-written: each is written in full beside its place before the first is put there.
- * Throws `UsageError` if the folder cannot be written to; then the files that were there are still the old ones.
+ * Writes files so that none is ever half-written: each is written in full next to its destination before the first is moved there.
+ * Throws `UsageError` if the folder cannot be written to; then the old files are still there.
  *
  * @param option what named the folder, for the sentence
  */

@@ -10,15 +10,15 @@ const DEFAULT_ACCENT: Rgb = [21, 94, 168];
 const DEFAULT_DISTANCE = 24;
 const MAX_DISTANCE = 400;
 
-/** The custom property of the page that holds a variable of KARTE's CSS tab. */
+/** The custom property of the page that contains a variable of KARTE's CSS tab. */
 export const propertyOf = (name: StyleName): string => `--visual-ivr-${name.replaceAll('_', '-')}`;
 
 /**
- * The custom properties the pop-up's own style sheet works with, from those the page sets. What cannot be used gives way
- * to the default; text on the accent colour, and text in the accent colour, always read well.
+ * The custom properties that the pop-up's own style sheet uses, derived from those the page sets. Unusable values are replaced
+ * by the default; text on the accent colour, and text in the accent colour, is always readable.
  *
  * @param read the value of a style variable, as the page holds it
- * @param colourOf a CSS colour as numbers, as the browser understands it; undefined if it is none or not opaque
+ * @param colourOf a CSS colour as numbers, as the browser interprets it; undefined if it is invalid or not opaque
  * @param complain is told what cannot be used
  */
 export function appearanceFrom(
@@ -47,7 +47,7 @@ export function appearanceFrom(
   };
 }
 
-/** KARTE's variables are in quotes, so that no text of theirs breaks the style sheet. */
+/** KARTE's variables are in quotes, so their text cannot break the style sheet. */
 const withoutQuotes = (text: string): string => text.replace(/^\s*(["']?)(.*)\1\s*$/s, '$2').trim();
 
 /** `24` or `24px`; never so far away that nobody finds the icon. */

@@ -1,16 +1,16 @@
-/** How long the file may take to come. */
+/** How long to wait for the file. */
 const TIMEOUT_MS = 4_000;
-/** What was read is believed for so long. */
+/** How long what was read is considered current. */
 const FRESH_MS = 30_000;
-/** Characters. A longer file is none of the company's: it is not worked through. */
+/** Characters. A longer file cannot be the company's and is not parsed. */
 const LONGEST = 300_000;
 
-/** Calls `then` after so many milliseconds; the returned function takes it back. */
+/** Calls `then` after this many milliseconds; the returned function cancels it. */
 type StartTimer = (ms: number, then: () => void) => () => void;
 
 /** The company's availability.json, read while the pop-up is open. */
 export interface AvailabilityWatch {
-  /** As it was parsed; undefined if there is none, it cannot be read, or it has not come yet. */
+  /** As parsed; undefined if there is none, it cannot be read, or it has not arrived yet. */
   latest(): unknown;
   /** Reads it again, unless that was done in the last 30 seconds. Undefined if there is nothing to wait for. */
   read(url: string | undefined): Promise<void> | undefined;
@@ -44,7 +44,7 @@ export function watchAvailability(startTimer: StartTimer): AvailabilityWatch {
   };
 }
 
-/** Without cookies: it is the same for everybody. Undefined for whatever goes wrong. */
+/** Without cookies, since it is the same for everybody. Undefined for any failure. */
 async function fetchJson(url: string, startTimer: StartTimer): Promise<unknown> {
   const abort = new AbortController();
   const stopTimer = startTimer(TIMEOUT_MS, () => abort.abort());

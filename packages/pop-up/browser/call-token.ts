@@ -1,12 +1,12 @@
 /** How long the page's back end may take to sign a request. */
 export const TOKEN_TIMEOUT_MS = 10_000;
 
-/** Calls `then` after so many milliseconds; the returned function takes it back. */
+/** Calls `then` after this many milliseconds; the returned function cancels it. */
 type StartTimer = (ms: number, then: () => void) => () => void;
 
 /**
- * A signature from the host page: its global function gets the number in E.164 form and returns the token, or a
- * promise of it (docs/signed-requests.md). Rejects where there is no such function, where it fails, gives no text, or
+ * A signature from the host page: its global function receives the number in E.164 form and returns the token, or a
+ * promise of it (docs/signed-requests.md). Rejects if there is no such function, or if it fails, returns no text, or
  * takes longer than ten seconds.
  *
  * @param scope the page's global object

@@ -28,10 +28,10 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Black or white, whichever reads better on the colour: at least 4.5 to 1 on every colour there is. */
+/** Black or white, whichever is more readable on the colour: at least 4.5 to 1 on every possible colour. */
 export const textOn = (colour: Rgb): Rgb => (contrast(colour, WHITE) >= AA ? WHITE : BLACK);
 
-/** The colour itself, or as much darker as text of it on white needs to be. */
+/** The colour itself, or as much darker as it needs to be for text on white. */
 export function inkOnWhite(colour: Rgb): Rgb {
   let ink = colour;
   while (contrast(ink, WHITE) < AA) ink = ink.map((value) => Math.floor(value * 0.95)) as unknown as Rgb;

@@ -4,7 +4,7 @@ import type { StepView } from './shell.ts';
 import { backButton, sentence } from './step-parts.ts';
 import type { Visit } from './visit.ts';
 
-/** Everything once more before it is sent, with the inquiry number, who will ring, and what comes then. */
+/** Everything once more before it is sent, with the inquiry number, who will call, and what happens next. */
 export function confirmStep(visit: Visit): StepView {
   const { editable, words } = visit.settings.texts;
   const problem = element('p', { class: 'error', role: 'alert', 'data-error': '' });
@@ -19,7 +19,7 @@ export function confirmStep(visit: Visit): StepView {
     setBusy(false);
   }
 
-  /** Not `disabled`: the focus would be lost. */
+  /** Not `disabled`, which would lose the focus. */
   function setBusy(isBusy: boolean): void {
     for (const each of [send, back]) each.setAttribute('aria-disabled', String(isBusy));
     send.setAttribute('aria-busy', String(isBusy));
@@ -47,7 +47,7 @@ export function confirmStep(visit: Visit): StepView {
 const isPromised = ({ journey, prospect }: Visit): boolean =>
   journey.callAt !== undefined || prospect.outlook === 'open' || prospect.outlook === 'waits';
 
-/** What will happen, as far as it is known: a call now, after the opening, at the time chosen; else a call, perhaps. */
+/** What will happen, as far as is known: a call now, after the opening, or at the chosen time; otherwise a call, perhaps. */
 export function expected({ settings, journey, callerNumber: number, prospect, readTime }: Visit): (Node | string)[] {
   const { callAtTime, callNow, callWhileOpen, callAfterOpening, callPerhaps } = settings.texts.words;
   const { outlook, time } = prospect;
@@ -57,7 +57,7 @@ export function expected({ settings, journey, callerNumber: number, prospect, re
   return time === undefined ? sentence(callNow, { number }) : sentence(callWhileOpen, { number, time: readTime(time) });
 }
 
-/** The inquiry number, large, and spelt for screen readers, which would read it as a large number. */
+/** The inquiry number in large print, and spelt out for screen readers, which would read it as one large number. */
 export function inquiryNumberBox({ settings, journey: { inquiryNumber } }: Visit): HTMLElement {
   const { words } = settings.texts;
   return element(

@@ -1,6 +1,6 @@
 type Child = Node | string;
 
-/** An HTML element. Texts become text nodes, never markup: nothing a page or a visitor wrote can turn into an element of its own. */
+/** An HTML element. Texts become text nodes, never markup: nothing that a page or a visitor wrote can turn into an element. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string>> = {},
@@ -13,8 +13,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /**
- * The text, with the word that Japanese readers stumble over most when a line ends within it in one piece. Browsers without
- * `word-break: auto-phrase` end lines anywhere.
+ * The text, with the word that is hardest for Japanese readers to read across a line break kept in one piece. Browsers without
+ * `word-break: auto-phrase` break lines anywhere.
  *
  * @see https://developer.mozilla.org/en-US/docs/Web/CSS/word-break
  */
@@ -27,10 +27,10 @@ export const unbroken = (text: string): Child[] =>
     return word;
   });
 
-/** お問い合わせ, 問い合わせ: escaped, since the script must be ASCII and the build leaves expressions as they are. */
+/** お問い合わせ, 問い合わせ: escaped, since the script must be ASCII and the build leaves expressions unchanged. */
 const INQUIRY = /(\u304a?\u554f\u3044\u5408\u308f\u305b)/;
 
-/** A button of the pop-up, known to tests and style by its `data-action`. */
+/** A button of the pop-up; tests and styles identify it by its `data-action`. */
 export function button(action: string, look: string, onClick: () => void, ...children: Child[]): HTMLButtonElement {
   const made = element('button', { type: 'button', class: look, 'data-action': action }, ...children);
   made.addEventListener('click', onClick);
@@ -42,7 +42,7 @@ export const spoken = (text: string): HTMLSpanElement => element('span', { class
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Lines in a square of 24 by 24. */
+/** Line art in a square of 24 by 24. */
 const ICONS = {
   /** A handset, and the waves of its ringing. */
   phone: [
@@ -54,7 +54,7 @@ const ICONS = {
   forward: ['m9 5 7 7-7 7'],
 } as const;
 
-/** A picture beside a text that says the same: screen readers skip it. */
+/** A picture next to a text that says the same: screen readers skip it. */
 export function icon(name: keyof typeof ICONS): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   for (const [attribute, value] of Object.entries({

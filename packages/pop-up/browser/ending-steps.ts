@@ -5,7 +5,7 @@ import type { StepView } from './shell.ts';
 import { backButton, listOfLinks, sentence } from './step-parts.ts';
 import type { Visit } from './visit.ts';
 
-/** Sent. Opened again later, it is the receipt: without the visitor's number, and with a way to ask anew. */
+/** Sent. Opened again later, it is the receipt: without the visitor's number, and with a way to make a new request. */
 export function doneStep(visit: Visit): StepView {
   const { settings, journey, startAgain } = visit;
   const { editable, words } = settings.texts;
@@ -28,7 +28,7 @@ export function doneStep(visit: Visit): StepView {
   };
 }
 
-/** Outside opening hours, or the company calls nobody. Where another inquiry may go elsewhere, there is a way back. */
+/** Outside opening hours, or the company calls nobody. If another inquiry may go to a different queue, there is a way back. */
 export function closedStep(visit: Visit): StepView {
   const { settings, prospect, readTime } = visit;
   const { editable, words } = settings.texts;
@@ -44,7 +44,7 @@ export function closedStep(visit: Visit): StepView {
   };
 }
 
-/** The page cannot tell KARTE, perhaps because the visitor's browser blocks it. Nothing was sent. */
+/** The page cannot reach KARTE, perhaps because the visitor's browser blocks it. Nothing was sent. */
 export function failedStep(visit: Visit): StepView {
   const { settings } = visit;
   const { words } = settings.texts;

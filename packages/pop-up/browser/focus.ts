@@ -1,6 +1,6 @@
 const STOPS = 'a[href], button, input, select';
 
-/** Tab goes round within the window, also where the browser would step out to its own buttons. */
+/** Tab cycles within the window, even where the browser would move on to its own buttons. */
 export function keepFocusInside(dialog: HTMLDialogElement, root: ShadowRoot): void {
   dialog.addEventListener('keydown', (event) => {
     if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;

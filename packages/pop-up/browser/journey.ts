@@ -35,13 +35,13 @@ export interface Journey {
   inquiryNumber: string;
   userType: Answer | undefined;
   inquiryType: Answer | undefined;
-  /** What is in the number's field, right or wrong; after sending, the number sent, for who asks once more on this page. */
+  /** What is in the number's field, valid or not; after sending, the number sent, for a further request on this page. */
   typedPhone: string;
-  /** Known from the confirmation on; gone when the pop-up closes, also after the request was sent. */
+  /** Known from the confirmation on; cleared when the pop-up closes, even after the request was sent. */
   phone: Phone | undefined;
-  /** Was the step `time` on the way? */
+  /** Was the step `time` shown on the way? */
   asksTime: boolean;
-  /** The time chosen, as availability.json has it; undefined for a call as soon as possible. */
+  /** The chosen time, as availability.json has it; undefined for a call as soon as possible. */
   callAt: string | undefined;
   /** The time chosen before is no longer free. */
   slotIsGone: boolean;
@@ -60,10 +60,10 @@ export type Move =
   | { do: 'sent' }
   | { do: 'find-closed' }
   | { do: 'find-no-way-to-send' }
-  /** The pop-up closes. A request that was not sent goes on under another inquiry number. */
+  /** The pop-up closes. A request that was not sent continues under another inquiry number. */
   | { do: 'close'; inquiryNumber: string }
   | { do: 'start-again'; inquiryNumber: string }
-  /** The page is left, and perhaps kept by the browser for anyone who comes back to it. */
+  /** The page is left, and may be kept by the browser for somebody who comes back to it. */
   | { do: 'leave' };
 
 /** The beginning. */
@@ -79,7 +79,7 @@ export const newJourney = (inquiryNumber: string): Journey => ({
   slotIsGone: false,
 });
 
-/** Where a move leads. A move that makes no sense where the visitor is changes nothing. */
+/** Where a move leads. A move that does not apply at the current step changes nothing. */
 export function journeyAfter(journey: Journey, move: Move): Journey {
   switch (move.do) {
     case 'choose-user-type':
@@ -120,7 +120,7 @@ function stepBefore({ step, asksTime }: Journey): Step {
   return steps[steps.indexOf(step) - 1] ?? step;
 }
 
-/** The choices stay, the number goes. After sending, the receipt stays, and the number for who asks once more, unseen. */
+/** The choices stay, the number is removed. After sending, the receipt stays, and, unseen, the number for a further request. */
 function afterClosing(journey: Journey, inquiryNumber: string): Journey {
   const receipt = { ...journey, phone: undefined };
   const forgetful = { ...receipt, typedPhone: '', asksTime: false, callAt: undefined, slotIsGone: false };

@@ -1,9 +1,9 @@
-/** Tells KARTE of an event. */
+/** Sends an event to KARTE. */
 export type Send = (event: string, values: Record<string, string>) => void;
 
 /**
- * How to reach KARTE from here: the function of its tag (`krt('send', event, values)`), else the `tracker` that an
- * action's script sees. Undefined if there is neither, or where nobody would send on what the function is told.
+ * How to reach KARTE from here: the function of its tag (`krt('send', event, values)`), otherwise the `tracker` that an
+ * action's script sees. Undefined if there is neither, or if nothing would pass on what the function receives.
  *
  * @param scope the page's global object
  * @param tracker the free variable `tracker` of an action's script
@@ -20,15 +20,15 @@ export function karteSender(
   return undefined;
 }
 
-/** How long KARTE's script may take to come once a visitor wants to send. */
+/** How long to wait for KARTE's script once a visitor wants to send. */
 export const KARTE_TIMEOUT_MS = 8_000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * Waits for KARTE's script where the page has its tag; resolves when it is there, or too late. Undefined if there is
+ * Waits for KARTE's script if the page has its tag; resolves when it is there, or when it is too late. Undefined if there is
  * nothing to wait for.
  *
- * @param startTimer calls `then` after so many ms
+ * @param startTimer calls `then` after this many ms
  */
 export function karteArriving(
   scope: Readonly<Record<string, unknown>>,
@@ -48,8 +48,8 @@ export function karteArriving(
 }
 
 /**
- * KARTE's tag is a function that puts what it is told into its list `q`, and a script that loads later, sets `x`, and
- * sends. Where a browser blocks the script, the function stays alone, and what it keeps goes nowhere.
+ * KARTE's tag is a function that collects its arguments in its list `q`, and a script that loads later, sets `x`, and
+ * sends. If a browser blocks the script, only the function remains, and what it has collected goes nowhere.
  *
  * @see The tag: https://support.karte.io/post/7E5yZwHWroaDTDmd4f0SDx. `q` and `x` are as in tags on public pages.
  */

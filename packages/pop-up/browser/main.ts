@@ -13,7 +13,7 @@ import frame from './styles/frame.css';
 import steps from './styles/steps.css';
 import { followVisibleArea } from './visible-area.ts';
 
-/** Written in by the build. */
+/** Inserted by the build. */
 declare const STAGE_FACTS: StageFacts;
 
 /** Inside a KARTE action, its script sees this; elsewhere the name is not declared at all. */
@@ -22,8 +22,8 @@ declare const tracker: unknown;
 const HOST = '[data-visual-ivr]';
 
 /**
- * One pop-up per page, however often the script runs: KARTE may deliver its action again. The settings a later run brings
- * go to the pop-up that is there, so that nothing typed is lost.
+ * One pop-up per page, however often the script runs: KARTE may deliver its action again. The settings of a later run
+ * go to the existing pop-up, so that nothing typed is lost.
  */
 function start(): void {
   if (!('adoptedStyleSheets' in document) || !('HTMLDialogElement' in window)) return;
@@ -49,7 +49,7 @@ function mount(host: HTMLElement): void {
     complain('the settings are in the shadow tree of another element; put them into the page itself');
   }
 
-  // KARTE's style sheet holds within its own container alone: what it says is read before the host moves away.
+  // KARTE's style sheet applies only within its own container: what it says is read before the host moves out of it.
   const style = getComputedStyle(host);
   const wanted = (name: StyleName): string => style.getPropertyValue(propertyOf(name));
   const appearance = {
@@ -97,7 +97,7 @@ function settingsOf(host: HTMLElement, complain: (problem: string) => void) {
   return { ...settings, consentUrl: settings.consentUrl ?? (STAGE_FACTS.consentUrl || undefined) };
 }
 
-/** Adopted style sheets need no permission of a Content-Security-Policy. Returns a rule for what is computed. */
+/** Adopted style sheets need no permission in a Content-Security-Policy. Returns a rule for computed values. */
 function adoptStyles(root: ShadowRoot): CSSStyleDeclaration {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(frame + steps + conditions);
@@ -107,7 +107,7 @@ function adoptStyles(root: ShadowRoot): CSSStyleDeclaration {
   return (rule as CSSStyleRule).style;
 }
 
-/** Lets the browser read the colour: whatever CSS knows will do, as long as it is opaque. */
+/** Lets the browser read the colour: anything that CSS understands will do, as long as it is opaque. */
 function colourOf(css: string, probe: CSSStyleDeclaration, host: HTMLElement): Rgb | undefined {
   probe.setProperty('color', css, 'important');
   const isColour = probe.getPropertyValue('color') !== '';

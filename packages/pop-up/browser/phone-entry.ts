@@ -3,7 +3,7 @@ import { normalisePhone, type PhoneRefusal } from '../../../domain/phone-number.
 import { withoutSeparators } from '../../../domain/typed-digits.ts';
 import type { StageFacts } from '../stage-facts.ts';
 
-/** Written in by the build. */
+/** Inserted by the build. */
 declare const STAGE_FACTS: StageFacts;
 
 type PhoneEntry =
@@ -12,7 +12,7 @@ type PhoneEntry =
       e164: string;
       /** As people read it: `090-1234-5678`. */
       national: string;
-      /** National form, digits alone: `09012345678`. */
+      /** National form, digits only: `09012345678`. */
       digits: string;
     }
   | { ok: false; reason: PhoneRefusal };
@@ -27,7 +27,7 @@ export function readPhone(typed: string): PhoneEntry {
 }
 
 /**
- * A number in E.164 form as visitors read it: national form where it is a number of the stage's first country,
+ * A number in E.164 form as visitors read it: national form if it is a number of the stage's first country,
  * international form otherwise.
  *
  * @example formatForReading('+819012345678') // '090-1234-5678'
@@ -39,25 +39,25 @@ export function formatForReading(e164: string): string {
   return number.country === home ? number.formatNational() : number.formatInternational();
 }
 
-/** What the field shows, and where its caret stands. */
+/** What the field shows, and the position of its caret. */
 interface FieldContent {
   text: string;
   caret: number;
 }
 
-/** The hyphens of all scripts and what Japanese keyboards give instead: minus sign, long-vowel mark, ruled line. */
+/** The hyphens of all scripts and what Japanese keyboards produce instead: minus sign, long-vowel mark, box-drawing line. */
 const HYPHEN = /[\p{Pd}\u2212\u30fc\uff70\u2500]/u;
 
-/** The ASCII characters in full width, the blank, and hyphens. */
+/** The full-width ASCII characters, the space, and hyphens. */
 const FULL_WIDTH = /[\uff01-\uff5e\u3000\p{Pd}\u2212\u30fc\uff70\u2500]/gu;
 
 /**
- * Formats a telephone number while it is typed: half-width, with the hyphens of its kind, and the caret behind the same
- * digit as before. International numbers keep the separators they were typed with. What is no number stays as it is: the
+ * Formats a telephone number while it is typed: half-width, with the hyphens of its kind, and the caret after the same
+ * digit as before. International numbers keep the separators they were typed with. Anything that is not a number stays as it is: the
  * visitor must see what they typed.
  *
- * The caret never stands behind a separator that was put in, so that Backspace always finds a digit; with
- * `deletesForward` it never is in front of one, so that Delete does.
+ * The caret is never right after an inserted separator, so that Backspace always finds a digit; with
+ * `deletesForward`, it is never right before one, so that Delete does.
  *
  * @param caret index in `text`, as `selectionStart` says
  * @param deletesForward the last key was Delete (`inputType` deleteContentForward)
@@ -69,7 +69,7 @@ export function formatWhileTyping(text: string, caret: number, deletesForward = 
   if (typed.startsWith('+')) return { text: halfWidth(text), caret: halfWidth(text.slice(0, caret)).length };
 
   const groups = new AsYouType(STAGE_FACTS.phoneRules.countries[0]).input(typed);
-  // A hyphen of the visitor's own at the end is kept: it would seem not to work.
+  // A hyphen that the visitor typed at the end is kept: otherwise it would seem not to work.
   const ownHyphen = HYPHEN.test(text.trimEnd().slice(-1)) ? '-' : '';
   const shown = groups + ownHyphen;
 
@@ -79,22 +79,22 @@ export function formatWhileTyping(text: string, caret: number, deletesForward = 
   return { text: shown, caret: deletesForward ? inFrontOfDigit(shown, before) : behindDigit(shown, before) };
 }
 
-/** Longer texts are no telephone numbers. */
+/** Longer texts are not telephone numbers. */
 const LONGEST = 64;
 
-/** The same text, character by character, as a keyboard without Japanese input would have given it. */
+/** The same text, character by character, as a keyboard without Japanese input would have produced it. */
 const halfWidth = (text: string): string =>
   text.replace(FULL_WIDTH, (character) => {
     if (HYPHEN.test(character)) return '-';
     return character === '\u3000' ? ' ' : String.fromCharCode(character.charCodeAt(0) - 0xfee0);
   });
 
-/** The index behind so many digits. */
+/** The index after this many digits. */
 function behindDigit(text: string, digits: number): number {
   const positions = [...text.matchAll(/\d/g)].map(({ index }) => index + 1);
   return digits === 0 ? 0 : (positions[digits - 1] ?? text.length);
 }
 
-/** The index of the digit after so many. */
+/** The index of the digit that follows this many. */
 const inFrontOfDigit = (text: string, digits: number): number =>
   [...text.matchAll(/\d/g)][digits]?.index ?? text.length;

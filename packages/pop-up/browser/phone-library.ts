@@ -7,11 +7,11 @@ import {
 } from 'libphonenumber-js/core/es6';
 
 /*
- * What stands for 'libphonenumber-js/max' in the browser: the same library with the metadata of the stage's countries
- * (packages/pop-up/phone-metadata.ts) instead of the whole world's.
+ * Replaces 'libphonenumber-js/max' in the browser: the same library with the metadata of the stage's countries
+ * (packages/pop-up/phone-metadata.ts) instead of those of the whole world.
  */
 
-/** Written in by the build. */
+/** Inserted by the build. */
 declare const PHONE_METADATA: string;
 
 let parsed: MetadataJson | undefined;

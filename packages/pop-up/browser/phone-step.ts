@@ -4,7 +4,7 @@ import type { StepView } from './shell.ts';
 import { backButton } from './step-parts.ts';
 import type { Visit } from './visit.ts';
 
-/** The number's field: formatted while it is typed, judged when it is left or handed in. */
+/** The number's field: formatted while it is typed, checked when it is left or submitted. */
 export function phoneStep(visit: Visit): StepView {
   const { settings, journey, move } = visit;
   const { editable, words, refusals } = settings.texts;
@@ -46,7 +46,7 @@ export function phoneStep(visit: Visit): StepView {
     format(false);
   });
   input.addEventListener('input', (event) => {
-    // A Japanese keyboard is still at it: to change the text now would break the conversion.
+    // A Japanese input method is still composing: changing the text now would break the conversion.
     if (isComposing) return;
     format(event instanceof InputEvent && event.inputType === 'deleteContentForward');
   });
@@ -75,13 +75,13 @@ export function phoneStep(visit: Visit): StepView {
       if (entry.ok) return move({ do: 'enter-phone', phone: entry });
       showError(refusals[entry.reason]);
       input.focus();
-      // Beside a keyboard on the screen there may be room for the field alone.
+      // Next to an on-screen keyboard, there may be room for the field only.
       error.scrollIntoView({ block: 'nearest' });
     },
   };
 }
 
-/** The link opens a new tab: in this one the number would be lost. */
+/** The link opens a new tab: in this one, the number would be lost. */
 function consent({ settings: { texts, consentUrl } }: Visit): HTMLElement {
   const made = element('div', { class: 'consent' }, element('p', {}, texts.editable.consent_text));
   if (consentUrl !== undefined) {

@@ -4,7 +4,7 @@ import { safeLink } from './links.ts';
 import type { SettingName } from './setting-names.ts';
 import type { Answer, EditableText, Texts } from './texts.ts';
 
-/** Names KARTE gives the events and their fields. */
+/** Names that KARTE gives the events and their fields. */
 export interface KarteNames {
   events: { tracking: string; identify: string; request: string };
   fields: {
@@ -23,18 +23,18 @@ export interface Link {
   url: string;
 }
 
-/** What the page or the marketer set, checked, with a default for everything else. */
+/** What the page or the marketer set, validated, with a default for everything else. */
 export interface Settings {
   language: Language;
   /** False outside opening hours, as far as the page says so. */
   open: boolean;
   company: string | undefined;
-  /** The number that calls the visitor, as it was set; undefined for the stage's. */
+  /** The number that calls the visitor, as it was set; if undefined, the stage's. */
   callerNumber: string | undefined;
   texts: Texts;
   userTypes: readonly Answer[];
   inquiryTypes: readonly Answer[];
-  /** Ways of contact beside the telephone. */
+  /** Other ways of contact besides the telephone. */
   contacts: readonly Link[];
   consentUrl: string | undefined;
   /** What is offered instead of a call. */
@@ -44,19 +44,19 @@ export interface Settings {
   karte: KarteNames;
   /** Name of the page's function that signs a request; undefined if requests are not signed. */
   callTokenFunction: string | undefined;
-  /** Where availability.json is, as it was set; undefined for the stage's. */
+  /** Where availability.json is, as it was set; if undefined, the stage's. */
   availabilityUrl: string | undefined;
 }
 
-/** Tells anyone who sets the page up what is wrong with it. Never holds anything a visitor typed. */
+/** Tells whoever sets the page up what is wrong with it. Never contains anything that a visitor typed. */
 export type Complain = (problem: string) => void;
 
 /**
- * Reads the settings. Whatever is missing, blank or a KARTE variable that was not replaced takes its default; what
- * cannot be used does, too, and is complained about.
+ * Reads the settings. Whatever is missing, blank or a KARTE variable that was not replaced gets its default; so does
+ * anything unusable, which is also reported.
  *
- * @param raw the text of a setting as the page holds it
- * @param stageInquiries the stage's `request.inquiryTypes`; without any it takes every text
+ * @param raw the text of a setting in the page
+ * @param stageInquiries the stage's `request.inquiryTypes`; if there are none, it takes any text
  */
 export function readSettings(
   raw: (name: SettingName) => string | null | undefined,
@@ -64,7 +64,7 @@ export function readSettings(
   stageInquiries: readonly string[] = [],
 ): Settings {
   const read = (name: SettingName): string | undefined => {
-    // As HTML shows it: line breaks of the source are blanks.
+    // As HTML shows it: line breaks in the source are spaces.
     const text = (raw(name) ?? '').replace(/[\t\n\r ]+/g, ' ').trim();
     return text === '' || isUnfilled(text) ? undefined : text;
   };
@@ -130,7 +130,7 @@ function readOpen(read: Read, complain: Complain): boolean {
   return true;
 }
 
-/** Undefined if none is set. A label alone is also the value, and the other way round. */
+/** Undefined if none is set. A label without a value is also the value, and vice versa. */
 function readUserTypes(read: Read, complain: Complain): Answer[] | undefined {
   const types = ([1, 2, 3, 4] as const).flatMap((at) => {
     const value = read(`user_type_${at}_value`);
@@ -144,7 +144,7 @@ function readUserTypes(read: Read, complain: Complain): Answer[] | undefined {
 }
 
 /**
- * Those that are set, else the stage's, else the default ones; where labels alone are set, they are those of the stage's
+ * Those that are set, otherwise the stage's, otherwise the default ones; labels without values apply to those of the stage
  * or the default ones, in order. `inquiry_type_1` is value and label in one.
  */
 function readInquiryTypes(
@@ -173,7 +173,7 @@ function readInquiryTypes(
       continue;
     }
     if (/["\\]/.test(value)) {
-      complain(`${name} holds " or \\: within the JSON of KARTE's action it may break, and nobody is called`);
+      complain(`${name} contains " or \\: within the JSON of KARTE's action it may break, and nobody is called`);
     }
     if (ofStage.length > 0 && !ofStage.includes(value)) {
       complain(`${name} is none of the stage's request.inquiryTypes: the call does not say what it is about`);

@@ -12,9 +12,9 @@ import { viewOf } from './steps.ts';
 import { newSubmission, type Submission, type SubmissionEnd } from './submission.ts';
 import { timeText } from './time-text.ts';
 
-/** What the pop-up needs of the page. */
+/** What the pop-up needs from the page. */
 interface HostPage {
-  /** Read anew each time: the page may change them, `open` above all. */
+  /** Read anew each time: the page may change them, above all `open`. */
   settings(): Settings;
   stage: StageFacts;
   availability: AvailabilityWatch;
@@ -61,7 +61,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
   const readAvailability = (): Promise<void> | undefined => availability.read(availabilityUrl());
   const offersTimes = (): boolean => stage.offersTimes && availabilityUrl() !== undefined;
 
-  /** What the company says at this moment to somebody who asks for what this visitor asks for. */
+  /** What the company says at this moment about a request like this visitor's. */
   function prospect(): Prospect {
     const queue = queueOf(stage, journey.userType?.value ?? '', journey.inquiryType?.value ?? '');
     const found = prospectOf(availability.latest(), queue, Date.now());
@@ -77,7 +77,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     show();
   }
 
-  /** Leads to other ways where no call can be had, and to the times where they can be chosen. */
+  /** Leads to other ways of contact if no call is possible, and to the times if they can be chosen. */
   function lookAhead(asksTime: boolean): void {
     const ahead = prospect();
     if (isOut(ahead)) journey = journeyAfter(journey, { do: 'find-closed' });
@@ -124,20 +124,20 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     if (reading) await reading;
     const hindrance = mine === submission ? whatHinders() : undefined;
     const end = hindrance || mine !== submission ? undefined : await sendBy(mine);
-    // Closed meanwhile, and perhaps opened again: this answer is nobody's any more.
+    // Closed meanwhile, and perhaps opened again: this response no longer belongs to anybody.
     if (mine !== submission) return undefined;
     isSending = false;
     if (hindrance) move(hindrance);
     return end && afterSending(end);
   }
 
-  /** What the company says now against what the visitor has chosen. */
+  /** Compares what the company says now with what the visitor has chosen. */
   function whatHinders(): Move | undefined {
     const { outlook, slots } = prospect();
     if (isOut({ outlook, slots })) return { do: 'find-closed' };
     const { callAt } = journey;
     if (callAt === undefined) return outlook === 'closed' ? { do: 'ask-time', slotIsGone: false } : undefined;
-    // Where nothing is known, the stage itself decides.
+    // If nothing is known, the stage itself decides.
     return outlook === 'unknown' || slots.includes(callAt) ? undefined : { do: 'ask-time', slotIsGone: true };
   }
 
@@ -186,9 +186,9 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
 }
 
 /**
- * What `call_at` is where no time was chosen. KARTE's action takes the latest value of a field, and KARTE drops a field
- * without a value: were it left out, the time of an earlier request would go along with this one. The server reads this
- * text, which also stands in for user variables without a value, as none.
+ * The value of `call_at` if no time was chosen. KARTE's action takes the latest value of a field, and KARTE drops a field
+ * without a value: if it were left out, the time of an earlier request would be sent with this one. The server reads this
+ * text, which also replaces user variables without a value, as none.
  *
  * @see https://support.karte.io/post/1QlCNz9MJKGaZIneC77EoV
  */

@@ -1,35 +1,35 @@
-/** What becomes of a request that is made now, as far as the company's availability.json says. Times are ISO 8601. */
+/** What will happen to a request that is made now, as far as the company's availability.json says. Times are ISO 8601. */
 export interface Prospect {
   /**
    * - `unknown`: nothing can be promised
-   * - `open`: a call now, as soon as an agent is free; `time` is the closing, where it is known
+   * - `open`: a call now, as soon as an agent is free; `time` is the closing, if known
    * - `waits`: a call after the opening, at `time`
-   * - `closed`: no call; `time` is the next opening, where it is known
+   * - `closed`: no call; `time` is the next opening, if known
    * - `stopped`: the company calls nobody
    */
   outlook: 'unknown' | 'open' | 'waits' | 'closed' | 'stopped';
   time?: string | undefined;
-  /** When a call can be had instead, in order. */
+  /** When a call is possible instead, in order. */
   slots: readonly string[];
 }
 
 const UNKNOWN: Prospect = { outlook: 'unknown', slots: [] };
 
 /**
- * Older than this it says nothing about now. So does a file from the future: then the visitor's clock is wrong, and no
- * time of the file can be told from the past.
+ * If older than this, it says nothing about now. Neither does a file from the future: then the visitor's clock is wrong, and no
+ * time in the file can be recognised as past.
  */
 const TRUSTED_MS = 15 * 60_000;
 
-/** As many times as the lists hold at most, and how far ahead. */
+/** The maximum number of times in the lists, and how far ahead they may be. */
 const MOST_SLOTS = 200;
 const FARTHEST_MS = 40 * 24 * 3_600_000;
 
 /**
- * What availability.json says to somebody whose request goes to this queue. Whatever is not as it should be counts as
- * nothing said: docs/availability.md has the format.
+ * What availability.json says to somebody whose request goes to this queue. Anything invalid counts as missing:
+ * docs/availability.md has the format.
  *
- * @param file as it was parsed
+ * @param file as parsed
  * @param now the visitor's clock, ms since 1970
  */
 export function prospectOf(file: unknown, queueName: string, now: number): Prospect {
@@ -42,17 +42,17 @@ export function prospectOf(file: unknown, queueName: string, now: number): Prosp
   const { open, openUntil, nextOpening, calledAtOpening = waitsForOpening } = queue;
   const slots = slotsOf(queue.slots ?? [], now);
   const time = (open === true ? openUntil : nextOpening) ?? undefined;
-  // What has begun or ended meanwhile is no longer as the file says.
+  // Once something has begun or ended, the file is out of date about it.
   if (!slots || typeof open !== 'boolean' || (time !== undefined && !isAhead(time, now))) return UNKNOWN;
   if (open) return { outlook: 'open', time, slots };
   return { outlook: calledAtOpening === true && time !== undefined ? 'waits' : 'closed', time, slots };
 }
 
-/** Can this visitor get no call at all? */
+/** Is no call possible at all for this visitor? */
 export const isOut = ({ outlook, slots }: Prospect): boolean =>
   (outlook === 'closed' || outlook === 'stopped') && slots.length === 0;
 
-/** Those that are free and ahead, in order, each once; undefined if the list is none. */
+/** Those that are free and ahead, in order, each once; undefined if it is not a list. */
 function slotsOf(list: unknown, now: number): string[] | undefined {
   if (!Array.isArray(list)) return undefined;
   const times = new Map<number, string>();
@@ -67,7 +67,7 @@ function slotsOf(list: unknown, now: number): string[] | undefined {
 
 const isAhead = (time: unknown, now: number): time is string => isTime(time) && Date.parse(time) > now;
 
-/** With the offset of the zone in which it is told. */
+/** With the offset of the time zone in which it is shown. */
 const isTime = (value: unknown): value is string =>
   typeof value === 'string' &&
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d$/.test(value) &&

@@ -1,9 +1,9 @@
 import type { StageFacts } from '../stage-facts.ts';
 
 /**
- * The queue that the stage's rules give a request to, as `queueFor` of domain/routing.ts does on the server.
+ * The queue that the stage's rules assign to a request, as `queueFor` of domain/routing.ts does on the server.
  *
- * @param inquiryType as it is sent
+ * @param inquiryType as sent
  */
 export function queueOf(
   { routing, userTypes, inquiryTypes }: Pick<StageFacts, 'routing' | 'userTypes' | 'inquiryTypes'>,
@@ -24,5 +24,5 @@ export function queueOf(
 /** What the server takes an unknown value for. */
 const OTHER = 'other';
 
-/** Full width or half, one blank or two: the server makes no difference. */
+/** Full width or half width, one space or two: the server makes no difference. */
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim();

@@ -12,9 +12,9 @@ export interface StepView {
   onSubmit?: () => void;
 }
 
-/** The pop-up's icon and window, without knowledge of what the steps are about. */
+/** The pop-up's icon and window, which know nothing about the content of the steps. */
 interface Shell {
-  /** Brings language and texts of icon and window up to date. */
+  /** Updates the language and texts of icon and window. */
   label(settings: Settings): void;
   /** Opens the window with a step in it. */
   open(): void;
@@ -50,7 +50,7 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
 
   keepFocusInside(dialog, root);
   ignoreSecondClicks(dialog);
-  // The browser tells of a closing of its own (Android's back) a moment later: the window may be open again by then.
+  // The browser reports a closing of its own (Android's back) a moment later: by then, the window may be open again.
   let isTidy = true;
   function tidyUp(): void {
     if (isTidy || dialog.open) return;
@@ -67,10 +67,10 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
   dialog.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
-    // To a Japanese keyboard it takes back what is being converted. Safari says so by the key's code alone.
+    // In a Japanese input method, it cancels the conversion. Safari indicates this only by the key's code.
     if (!event.isComposing && event.keyCode !== 229) closeWindow();
   });
-  // Held down, Enter would open again what it has just closed.
+  // If held down, Enter would reopen what it has just closed.
   root.addEventListener('keydown', (event) => {
     if (event instanceof KeyboardEvent && event.repeat && event.key === 'Enter') event.preventDefault();
   });
@@ -94,7 +94,7 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
       dialog.showModal();
       isTidy = false;
     },
-    // An application that empties its page takes an open window along, without closing it.
+    // An application that empties its page removes an open window without closing it.
     isOpen: () => dialog.open && dialog.isConnected,
     close: closeWindow,
     show(step, view, { texts }, offersTimes) {
@@ -127,8 +127,8 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
 }
 
 /**
- * The second click of a double click would hit whatever the first one brought: the next question, or the button that
- * sends. Clicks of the keyboard count as 0.
+ * The second click of a double click would hit whatever the first one brought up: the next question, or the button that
+ * sends. Keyboard clicks count as 0.
  */
 function ignoreSecondClicks(dialog: HTMLDialogElement): void {
   dialog.addEventListener(
@@ -143,7 +143,7 @@ function ignoreSecondClicks(dialog: HTMLDialogElement): void {
   );
 }
 
-/** Where the browser has a top layer for it, the icon is above everything, and no transform of the page moves it. */
+/** If the browser has a top layer for it, the icon is above everything, and no transform of the page moves it. */
 function raise(launcher: HTMLElement): void {
   if (!('showPopover' in launcher)) return;
   launcher.popover = 'manual';

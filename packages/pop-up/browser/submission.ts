@@ -2,13 +2,13 @@ import type { Phone } from './journey.ts';
 import type { Send } from './karte.ts';
 import type { Complain, KarteNames } from './pop-up-settings.ts';
 
-/** What a visitor asks for. */
+/** What a visitor requests. */
 interface CallWish {
   inquiryNumber: string;
   phone: Phone;
   userType: string;
   inquiryType: string;
-  /** The time chosen, or what stands for none; undefined if the stage lets nobody choose. */
+  /** The chosen time, or the text that stands for none; undefined if the stage does not let visitors choose. */
   callAt?: string | undefined;
 }
 
@@ -18,7 +18,7 @@ interface KarteEvent {
 }
 
 /**
- * The events of one request, in the order KARTE must get them: operator and EventBridge action find the inquiry number
+ * The events of one request, in the order in which KARTE must receive them: operator and EventBridge action find the inquiry number
  * and the visitor's attributes in place when `call_request` fires the action.
  */
 function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: string): KarteEvent[] {
@@ -41,27 +41,27 @@ function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: st
 }
 
 /**
- * - `no-way-to-send`: neither krt nor tracker is there, or KARTE's script does not come; nothing was sent.
- * - `no-token`: the page's function gave no signature; nothing was sent.
- * - `interrupted`: krt threw; the next attempt goes on with the event it threw at.
+ * - `no-way-to-send`: neither krt nor tracker exists, or KARTE's script does not load; nothing was sent.
+ * - `no-token`: the page's function returned no signature; nothing was sent.
+ * - `interrupted`: krt threw; the next attempt continues with the event at which it threw.
  * - `cancelled`: the visitor closed the pop-up meanwhile; nothing was sent.
  */
 export type SubmissionEnd = 'sent' | 'no-way-to-send' | 'no-token' | 'interrupted' | 'cancelled';
 
 export interface SubmissionWorld {
   names: KarteNames;
-  /** Looked up at each attempt: KARTE's tag may load late. */
+  /** Looked up on each attempt: KARTE's tag may load late. */
   sender(): Send | undefined;
-  /** Waits until the tag has loaded, or too long; undefined if there is nothing to wait for. */
+  /** Waits until the tag has loaded, or for too long; undefined if there is nothing to wait for. */
   karteArriving(): Promise<void> | undefined;
-  /** Fetches a signature; undefined if requests are not signed. Rejects where there is none. */
+  /** Fetches a signature; undefined if requests are not signed. Rejects if there is none. */
   callTokenFor: ((e164: string) => Promise<string>) | undefined;
   /** False once the visitor has closed the pop-up: what has not been sent by then never will be. */
   isWanted(): boolean;
   complain: Complain;
 }
 
-/** One request of one visitor: sent once, however often it is asked for and in however many attempts. */
+/** One request of one visitor: sent once, however often and in however many attempts. */
 export interface Submission {
   send(wish: CallWish): Promise<SubmissionEnd>;
 }
@@ -77,7 +77,7 @@ export function newSubmission({
   const sentAlready = new Set<string>();
   let running: Promise<SubmissionEnd> | undefined;
 
-  // Without a signature, where KARTE's script is there, nothing is awaited: the events leave within the visitor's click.
+  // Without a signature, if KARTE's script is there, nothing is awaited: the events leave within the visitor's click.
   async function attempt(wish: CallWish): Promise<SubmissionEnd> {
     let send = sender();
     const arriving = send ? undefined : karteArriving();
@@ -96,7 +96,7 @@ export function newSubmission({
     try {
       callToken = callTokenFor && (await callTokenFor(wish.phone.e164));
     } catch {
-      // The error's text is the page's own and may hold the number.
+      // The error's text is the page's own and may contain the number.
       complain('nothing was sent: the function of the setting call_token_function gave no token');
       return 'no-token';
     }

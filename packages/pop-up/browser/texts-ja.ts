@@ -1,6 +1,6 @@
 import type { Texts } from './texts.ts';
 
-/** What visitors ask about. A voice reads it aloud in the call, so that it is sent in Japanese, whatever the pop-up's language. */
+/** What visitors ask about. A voice reads it aloud in the call, so it is sent in Japanese, whatever the pop-up's language. */
 export const INQUIRIES = ['サービスの内容について', '料金・お支払いについて', '操作方法について', 'その他'] as const;
 
 export const japanese = (company = '担当窓口'): Texts => ({

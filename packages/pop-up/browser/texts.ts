@@ -18,7 +18,7 @@ export type EditableText =
   | 'closed_text'
   | 'closed_label';
 
-/** A user type or inquiry type: what KARTE is told, and what the visitor reads. */
+/** A user type or inquiry type: what is sent to KARTE, and what the visitor reads. */
 export interface Answer {
   value: string;
   label: string;
@@ -38,7 +38,7 @@ export interface Texts {
     sending: string;
     again: string;
     opensNewTab: string;
-    /** Step so of so many, for screen readers. */
+    /** Step number of a total, for screen readers. */
     progress(step: number, steps: number): string;
     contactPhoneNote: string;
     phoneLabel: string;
@@ -50,9 +50,9 @@ export interface Texts {
     yourNumber: string;
     callerNumber: string;
     nextTitle: string;
-    /** How a screen reader is to spell digits. */
+    /** How a screen reader should spell digits. */
     spell(digits: string): string;
-    /** What will happen. `{number}` is the number that calls, `{time}` a day with its clock. */
+    /** What will happen. `{number}` is the number that calls, `{time}` a day and time. */
     callPerhaps: string;
     callNow: string;
     callWhileOpen: string;
@@ -83,6 +83,6 @@ export interface Texts {
     sendFailed: string;
     tokenFailed: string;
   };
-  /** Why the number just typed cannot be called, as one tells a visitor. */
+  /** Why the number just typed cannot be called, in words for a visitor. */
   refusals: Record<PhoneRefusal, string>;
 }

@@ -4,7 +4,7 @@ import { backButton, choice, listOf, sentence } from './step-parts.ts';
 import { clockOf, dayOf, dayText, zoneText } from './time-text.ts';
 import type { Visit } from './visit.ts';
 
-/** As soon as possible, or at a time that is free: day and clock, each in a list of the browser's own. */
+/** As soon as possible, or at a free time: day and time, each in a native list. */
 export function timeStep(visit: Visit): StepView {
   const { settings, journey, prospect, readTime, move } = visit;
   const { language, texts } = settings;

@@ -1,6 +1,6 @@
 import type { Language } from './default-texts.ts';
 
-/** The day of a time with offset, by the calendar of its own zone: YYYY-MM-DD. */
+/** The day of a time with offset, in the calendar of its own zone: YYYY-MM-DD. */
 export const dayOf = (time: string): string => time.slice(0, 10);
 
 /** Its clock: `9:00`. */
@@ -19,7 +19,7 @@ export function dayText(time: string, language: Language): string {
 }
 
 /**
- * Day and clock in the zone of the time, which is named where the visitor's own clock shows another hour.
+ * Day and time in the zone of the time, which is named if the visitor's own clock shows another hour.
  *
  * @param now ms since 1970
  * @example timeText('2026-11-30T09:00:00+09:00', 'ja', now) // '11月30日（月）9:00', or '本日 9:00'
@@ -31,7 +31,7 @@ export function timeText(time: string, language: Language, now: number): string 
   return isToday ? `${clock} today` : `${clock} on ${dayText(time, language)}`;
 }
 
-/** Name of the zone where the visitor's clock is another: `（日本時間）`. */
+/** Name of the zone if the visitor's clock is in another one: `（日本時間）`. */
 export function zoneText(time: string, language: Language): string {
   if (-new Date(time).getTimezoneOffset() === offsetOf(time)) return '';
   const offset = time.slice(-6);

@@ -1,5 +1,5 @@
 /**
- * Keeps the window of a phone within what its keyboard leaves free, in `--visible-top` and `--visible-height`. Where a
+ * Keeps the window of a phone within what its keyboard leaves free, in `--visible-top` and `--visible-height`. If a
  * visitor has zoomed in, the part they look at is not the window's size.
  *
  * @see https://developer.mozilla.org/docs/Web/API/VisualViewport

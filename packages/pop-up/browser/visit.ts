@@ -12,7 +12,7 @@ export interface Visit {
   /** A moment as visitors read it. @param time ISO 8601 with offset */
   readTime(time: string): string;
   move(move: Move): void;
-  /** Sends the request and moves on; a sentence for the visitor where it may be tried again. */
+  /** Sends the request and moves on; returns a sentence for the visitor if it may be tried again. */
   send(): Promise<string | undefined>;
   startAgain(): void;
   close(): void;

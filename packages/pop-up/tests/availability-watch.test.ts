@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { watchAvailability } from '../browser/availability-watch.ts';
 
-/** Answers `/300000` with valid JSON of so many characters. */
+/** Serves `/300000` with valid JSON of that many characters. */
 const server = createServer(({ url = '' }, response) => {
   response.end('{}'.padEnd(Number(url.slice(1))));
 });

@@ -7,7 +7,7 @@ import { checkTabs } from '../karte-tabs.ts';
 const read = (name: string): string => readFileSync(join(PROJECT, 'packages/pop-up/karte', name), 'utf8');
 const TABS = { template: read('template.html'), style: read('style.css'), script: 'let pop = "up";' };
 
-/** The sentence the tabs are refused with; undefined where they are fine. */
+/** The sentence with which the tabs are refused; undefined if they are fine. */
 function refusal(changes: Partial<typeof TABS>): string | undefined {
   try {
     checkTabs({ ...TABS, ...changes });
@@ -26,15 +26,15 @@ describe("what goes into KARTE's tabs", () => {
     [
       'a variable that is no setting',
       '\n\n#{compny}',
-      /template\.html:\d+ has #\{compny}, which is no setting: .*setting-names/,
+      /template\.html:\d+ has #\{compny}, which is not a setting: .*setting-names/,
     ],
-    ['a variable that does not end', '#{company', /has #\{company, which is no setting/],
-    ['a variable with blanks', '#{ company }', /has #\{ company }, which is no setting/],
-    ["the older engine's variable", '[[company]]', /template\.html:\d+ holds \[\[, which KARTE would read/],
-    ["a widget's variable", '{{company}}', /holds \{\{,/],
-    ['a command of the engine', '{% if company %}', /holds \{%,/],
-    ['a command of the older engine', '<% if (company) { %>', /holds <%,/],
-    ['a script', '<script>1</script>', /holds <\/script,/],
+    ['a variable that does not end', '#{company', /has #\{company, which is not a setting/],
+    ['a variable with blanks', '#{ company }', /has #\{ company }, which is not a setting/],
+    ["the older engine's variable", '[[company]]', /template\.html:\d+ contains \[\[, which KARTE would read/],
+    ["a widget's variable", '{{company}}', /contains \{\{,/],
+    ['a command of the engine', '{% if company %}', /contains \{%,/],
+    ['a command of the older engine', '<% if (company) { %>', /contains <%,/],
+    ['a script', '<script>1</script>', /contains <\/script,/],
     [
       'a variable in the wrong place',
       '<span data-setting="title">#{company}</span>',
@@ -52,7 +52,7 @@ describe("what goes into KARTE's tabs", () => {
 
   it('is refused where a setting is left out', () => {
     expect(refusal({ template: TABS.template.replaceAll('#{consent_url}', '') })).toMatch(
-      /template\.html has no #\{consent_url}, so that nobody could set it/,
+      /template\.html has no #\{consent_url}, so nobody could set it/,
     );
     expect(refusal({ style: TABS.style.replace('#{accent_color}', 'blue') })).toMatch(
       /style\.css has no #\{accent_color}/,
@@ -61,7 +61,7 @@ describe("what goes into KARTE's tabs", () => {
 
   it.each([
     ['a variable of the HTML tab', 'a { color: #{company} }', /style\.css:\d+ has #\{company}/],
-    ['a comment of the engine', '@media print {#a { color: red }}', /style\.css:\d+ holds \{#,/],
+    ['a comment of the engine', '@media print {#a { color: red }}', /style\.css:\d+ contains \{#,/],
   ])('is refused in the style: %s', (_, added, sentence) => {
     expect(refusal({ style: TABS.style + added })).toMatch(sentence);
   });
@@ -76,7 +76,7 @@ describe("what goes into KARTE's tabs", () => {
     ['a comment of HTML', 'a<!--b', '<!--'],
   ])('is refused in the script, with what stands around it: %s', (_, script, mark) => {
     const sentence = refusal({ script: `/*! first line */\n${script}` });
-    expect(sentence).toContain(`script.js:2 holds ${mark}, which KARTE would read as a command of its own`);
+    expect(sentence).toContain(`script.js:2 contains ${mark}, which KARTE would read as a command of its own`);
     expect(sentence).toContain(script);
   });
 });

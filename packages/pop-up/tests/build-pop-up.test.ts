@@ -22,7 +22,7 @@ describe('the script', () => {
     // Prepare
     const page = vm.createContext({});
     const before = Object.getOwnPropertyNames(vm.runInContext('globalThis', page));
-    // Act: without a document it cannot go far
+    // Act: without a document, it cannot get far
     expect(() => vm.runInContext(dev.script, page)).toThrow(/document|window/);
     // Assess
     expect(Object.getOwnPropertyNames(vm.runInContext('globalThis', page))).toEqual(before);

@@ -8,7 +8,7 @@ import type { bundled } from './phone-rules-entry.ts';
 
 type Bundled = typeof bundled;
 
-/** The pop-up's phone rules as they are shipped for a stage: bundled, minified, and run apart from Node's modules. */
+/** The pop-up's phone rules as they are shipped for a stage: bundled, minified, and run separately from Node's modules. */
 export async function bundledPhoneRules(phoneRules: PhoneRules): Promise<Bundled> {
   const facts = { ...stageFacts(loadStage('local').file), phoneRules };
   const script = await bundle(join(import.meta.dirname, 'phone-rules-entry.ts'), facts);

@@ -62,7 +62,7 @@ describe('the way to KARTE', () => {
 });
 
 describe("a request while KARTE's script has not come", () => {
-  /** KARTE's tag before its script, and timers that run when told. */
+  /** KARTE's tag before its script, and timers that fire when told. */
   function tagAlone() {
     const told: unknown[][] = [];
     const krt = Object.assign((...call: unknown[]) => (krt.x ? krt.x(...call) : krt.q.push(call)), {

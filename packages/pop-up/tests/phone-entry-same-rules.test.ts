@@ -72,7 +72,7 @@ const typed = fc.oneof(
   fc.string(),
 );
 
-/** What the visitor and the call depend on. Of a refused foreign number the server may know a tidier form. */
+/** What the visitor and the call depend on. For a refused foreign number, the server may have a tidier form. */
 const ending = (result: PhoneResult) => (result.ok ? result.e164 : result.reason);
 
 describe.each(STAGES)('a stage that calls %s', (_, rules) => {

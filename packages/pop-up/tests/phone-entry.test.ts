@@ -28,11 +28,11 @@ const formatted = (entry: PhoneEntry, text: string, deletesForward?: boolean) =>
   return marked(entry.formatWhileTyping(typed, caret, deletesForward));
 };
 
-/** What the field shows after each repeat of a key that is held down, until it has nothing left to do. */
+/** What the field shows after each repeat of a key that is held down, until nothing is left to do. */
 function holding(key: 'Backspace' | 'Delete', from: { text: string; caret: number }) {
   const shown: { text: string; caret: number }[] = [];
   let { text, caret } = from;
-  // Twice as often as the longest text of these tests has characters: a caret that is trapped must not hang the test.
+  // Twice as many as the longest text of these tests has characters: a trapped caret must not hang the test.
   while (shown.length < 50 && (key === 'Backspace' ? caret > 0 : caret < text.length)) {
     const at = key === 'Backspace' ? caret - 1 : caret;
     ({ text, caret } = japan.formatWhileTyping(text.slice(0, at) + text.slice(at + 1), at, key === 'Delete'));

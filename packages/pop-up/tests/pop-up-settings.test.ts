@@ -3,7 +3,7 @@ import { safeLink } from '../browser/links.ts';
 import { readSettings } from '../browser/pop-up-settings.ts';
 import { SETTING_NAMES, type SettingName } from '../browser/setting-names.ts';
 
-/** Settings of a page that holds these texts, and what was complained about. */
+/** Settings of a page that contains these texts, and what was reported about them. */
 function settingsOf(texts: Partial<Record<SettingName, string>>, stageInquiries?: string[]) {
   const complaints: string[] = [];
   const settings = readSettings(
@@ -222,7 +222,7 @@ describe('the settings of a page', () => {
       const { settings, complaints } = settingsOf({ inquiry_type_1: '料金について', inquiry_type_2: text });
       // Assess
       expect(settings.inquiryTypes.map(({ value }) => value)).toEqual(['料金について', text]);
-      expect(complaints).toEqual([expect.stringContaining('inquiry_type_2 holds')]);
+      expect(complaints).toEqual([expect.stringContaining('inquiry_type_2 contains')]);
     },
   );
 

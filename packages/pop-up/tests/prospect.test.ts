@@ -3,7 +3,7 @@ import { isOut, prospectOf } from '../browser/prospect.ts';
 
 const NOW = Date.parse('2026-11-28T12:00:00+09:00');
 
-/** A file in which the queue `sales` is open, but for what is said otherwise of it or of the whole. */
+/** A file in which the queue `sales` is open, except for what is said otherwise about it or the whole. */
 const fileWith = (queue: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
   at: '2026-11-28T12:00:00+09:00',
   stopped: false,

@@ -21,7 +21,7 @@ const REQUEST = {
   track_id: '48291532',
 };
 
-/** A submission on a page whose krt writes down what it is called with, and throws at the calls named (from 1). */
+/** A submission on a page whose krt records its calls, and throws at the given ones (from 1). */
 function recorded({ throwsAt = [], ...world }: Partial<SubmissionWorld> & { throwsAt?: number[] } = {}) {
   const calls: unknown[][] = [];
   const complaints: string[] = [];

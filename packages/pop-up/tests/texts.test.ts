@@ -8,7 +8,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
   const { editable, refusals, userTypes } = textsIn(language);
 
   it('have a sentence for each reason for which a number is refused', () => {
-    // The example number is refused by the stage, not by the pop-up, which is built and tried with it.
+    // The example number is refused by the stage, not by the pop-up, which is built and tried out with it.
     const reasons = Object.keys(OUTCOMES.number_refused.reasons).filter((reason) => reason !== 'example_number');
     expect(Object.keys(refusals).toSorted()).toEqual(reasons.toSorted());
     for (const sentence of Object.values(refusals)) expect(sentence).toMatch(language === 'ja' ? /。$/ : /\.$/);

@@ -13,7 +13,7 @@ it.each([
   ['2026-11-28T18:00:00+09:00', 'en', '18:00 today'],
   ['2026-11-27T18:00:00-05:00', 'en', '18:00 on Fri 27 Nov'],
 ] as const)('%s is read in %s as %s', (time, language, text) => {
-  // The day of the zone decides what is today: at half past midnight in Japan it is yesterday morning in New York.
+  // The day in that zone decides what is today: at half past midnight in Japan, it is yesterday morning in New York.
   const now = time.endsWith('-05:00') ? Date.parse('2026-11-28T12:00:00-05:00') : NOW;
   expect(withoutZone(timeText(time, language, now), time, language).replace(',', '')).toBe(text);
 });

@@ -1,12 +1,12 @@
 const ZONE_MS = 9 * 60 * 60_000;
 
-/** So many minutes from now, as availability.json tells it: in Japan's zone, to the minute. */
+/** This many minutes from now, as availability.json gives it: in Japan's zone, to the minute. */
 export const inMinutes = (minutes: number): string =>
   `${new Date(Date.now() + ZONE_MS + minutes * 60_000).toISOString().slice(0, 16)}:00+09:00`;
 
 const DAY = 24 * 60;
 
-/** Times of the day that is so many minutes ahead, the third of them taken, and one of the next day. */
+/** Times of the day that is this many minutes ahead, the third of them taken, and one of the next day. */
 export const slotsFrom = (minutes: number): { at: string; free: number }[] => {
   const on = (days: number, clock: string) => `${inMinutes(minutes + days * DAY).slice(0, 10)}T${clock}:00+09:00`;
   return [

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Every computed style of the elements a selector finds, one line for each element. */
+/** Every computed style of the elements that match a selector, one line for each element. */
 export const computedStyles = (page: Page, selector: string): Promise<string[]> =>
   page.evaluate(
     (within) =>
@@ -11,7 +11,7 @@ export const computedStyles = (page: Page, selector: string): Promise<string[]> 
     selector,
   );
 
-/** What a person sees of the pop-up: place, size and looks of each of its elements, one line for each. */
+/** What a person sees of the pop-up: position, size and appearance of each of its elements, one line for each. */
 export const shownElements = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const looks = [

@@ -24,22 +24,22 @@ export interface Harness {
   page: Page;
   context: BrowserContext;
   /**
-   * Shows a host page in `page`. Where the page itself stays as it was, only its stub, settings and pop-up are made anew:
-   * that takes a tenth of the time that loading it takes.
+   * Shows a host page in `page`. If the page itself is unchanged, only its stub, settings and pop-up are recreated:
+   * that takes a tenth of the time of loading it.
    */
   visit(hostPage?: HostPage): Promise<void>;
-  /** Opens a page of which every file is given; the tests of the KARTE template make their own. */
+  /** Opens a page whose files are all given; the tests of the KARTE template make their own. */
   open(html: string, policy?: string): Promise<void>;
-  /** What the host page has recorded until now. */
+  /** What the host page has recorded so far. */
   recorded(): Promise<Recorded>;
-  /** Addresses that were asked for and are no part of the site. */
+  /** Addresses that were requested but are not part of the site. */
   foreignRequests: string[];
-  /** What was written to the console as an error, on this page. */
+  /** Errors written to the console on this page. */
   consoleErrors: string[];
   close(): Promise<void>;
 }
 
-/** The pop-up of the local stage, were its appointments these. @param addresses as for the build */
+/** The pop-up of the local stage, as if its appointments were these. @param addresses as for the build */
 export function popUpOf(appointments: object | null, addresses?: BuiltInAddresses): Promise<VisualIvr> {
   const stage = loadStage('local');
   return buildVisualIvr({ ...stage, file: Object.assign({}, stage.file, { appointments }) }, addresses);
@@ -127,7 +127,7 @@ export async function openHarness(
   };
 }
 
-/** Runs in the page: takes the pop-up away and puts the settings of the next one there. */
+/** Runs in the page: removes the pop-up and inserts the settings of the next one. */
 function replaceSettings(settings: HostPage['settings']): void {
   document.querySelector('[data-visual-ivr]')?.remove();
   if (settings === undefined) return;

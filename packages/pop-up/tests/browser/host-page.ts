@@ -6,12 +6,12 @@ export interface HostPage {
   hostile?: boolean;
   /**
    * What it offers for sending events: the tag, the `tracker` of a KARTE action script, or neither; `blocked` is a tag
-   * whose script does not come, unless `karteComes()` is called.
+   * whose script does not load unless `karteComes()` is called.
    */
   sends?: 'krt' | 'tracker' | 'nothing' | 'blocked';
   /** Which calls of `krt` throw, counted from 1. */
   krtFailsAt?: readonly number[];
-  /** What its function `callToken` does: answers; fails in three ways, then answers; or waits for `answerToken()`. */
+  /** What its function `callToken` does: responds; fails in three ways, then responds; or waits for `answerToken()`. */
   token?: 'answers' | 'fails in all ways' | 'waits';
   /** The page as it is without the pop-up. */
   withoutPopUp?: boolean;
@@ -23,11 +23,11 @@ export interface HostPage {
 export interface Recorded {
   sent: { event: string; values: Record<string, unknown> }[];
   tokensAskedFor: unknown[];
-  /** Breaches of the Content-Security-Policy and errors nobody caught. */
+  /** Violations of the Content-Security-Policy and uncaught errors. */
   complaints: string[];
 }
 
-/** The strictest policy that a page with a script and a style sheet of its own can have. */
+/** The strictest policy possible for a page with a script and a style sheet of its own. */
 export const STRICT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
 
@@ -62,7 +62,7 @@ ${withoutPopUp ? '' : embed}${twice ? embed : ''}
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
-/** The page's own script: the recording stub, made before anything else runs. It may run again, for another host page. */
+/** The page's own script: the recording stub, set up before anything else runs. It may run again for another host page. */
 export function hostScript({ sends = 'krt', krtFailsAt = [], token }: HostPage): string {
   return `(() => {
 if (window.recorded === undefined) {
@@ -87,7 +87,7 @@ ${token === undefined ? '' : tokenFunction(token)}
 })();`;
 }
 
-/** As KARTE's tag does: it keeps what it is told until its script has come. */
+/** As KARTE's tag does: it keeps what it receives until its script has loaded. */
 const BLOCKED_TAG = `
 window.krt = (...told) => (krt.x ? krt.x(...told) : krt.q.push(told));
 krt.q = [];
@@ -113,7 +113,7 @@ window.callToken = (phone) => {
   }
 };`;
 
-/** What a KARTE action script sees: a variable of its own, which is no property of the window. */
+/** What a KARTE action script sees: a variable of its own, which is not a property of the window. */
 export const withTracker = (script: string): string => `(function (tracker) {${script}\n})(window.recordingTracker);`;
 
 const OWN_STYLE = `

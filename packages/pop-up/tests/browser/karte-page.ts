@@ -5,27 +5,27 @@ import type { VisualIvr } from './harness.ts';
  *
  * 1. `#{name}` is replaced in all three tabs by the value the marketer has given. A variable without a value leaves an empty
  *    text; a variable that KARTE does not know stays as it is. Both are tried.
- * 2. In the HTML tab a value is escaped, so that it is text; in the others it is put in as it is.
- * 3. The HTML is put into a page that KARTE does not know, which has styles of its own, somewhere: at the end of the body, or
+ * 2. In the HTML tab, a value is escaped, so that it is text; in the others, it is inserted as it is.
+ * 3. The HTML is inserted somewhere in a page that KARTE does not know and that has its own styles: at the end of the body, or
  *    within another element.
- * 4. The style is put into that page as a style element, each selector within the class of the element that holds the HTML:
- *    what the script takes out of that element has lost the style.
+ * 4. The style is inserted into that page as a style element, each selector within the class of the element that holds the HTML:
+ *    what the script moves out of that element loses the style.
  * 5. The script runs after both, with a variable `tracker`; and again when the action is delivered again.
  *
  * @see https://support.karte.io/post/3TPVVSzxiA6U3MYNRj25JJ
  * @see https://developers.karte.io/docs/understand-css-modules
  */
 export interface Delivery {
-  /** Values by name; the variables that are not among them become `otherwise`. */
+  /** Values by name; variables that are not among them become `otherwise`. */
   values?: Readonly<Record<string, string>>;
   otherwise?: 'empty' | 'left as it is';
   /** Style sheet of the page. */
   pageStyle?: string;
-  /** Puts the HTML within a small element that is turned and cuts off, not at the end of the body. */
+  /** Puts the HTML into a small element that is rotated and clips, not at the end of the body. */
   nested?: boolean;
 }
 
-/** KARTE makes such a name for each action. */
+/** KARTE generates such a name for each action. */
 const CONTAINER = '_karte-g__o4ar1_';
 
 const VARIABLE = /#\{([^}]*)\}/g;

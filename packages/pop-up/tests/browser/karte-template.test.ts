@@ -3,7 +3,7 @@ import { type Harness, openHarness } from './harness.ts';
 import { type Delivery, kartePage, variablesOf } from './karte-page.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
 
-/** KARTE's own scripts and styles are inline: a page that has its tag allows as much. */
+/** KARTE's own scripts and styles are inline: a page that has its tag allows that. */
 const NO_POLICY = '';
 
 const HOSTILE = `
@@ -16,7 +16,7 @@ let person: Visitor;
 
 const deliver = (delivery: Delivery = {}) => harness.open(kartePage(harness.built, delivery), NO_POLICY);
 
-/** Everything that stands on the page and in the pop-up, as a person sees it. */
+/** Everything on the page and in the pop-up, as a person sees it. */
 const visibleText = () =>
   harness.page.evaluate(() => {
     const popUp = document
@@ -109,7 +109,7 @@ describe("the template for KARTE's three tabs", () => {
 describe('the accent colour', () => {
   const USUAL = ['rgb(21, 94, 168)', 'rgb(255, 255, 255)'] as const;
 
-  /** Background and text of the button that leads on, as red, green and blue. */
+  /** Background and text of the main button, as red, green and blue. */
   async function buttonColours(accent: string | undefined) {
     await deliver({ values: accent === undefined ? {} : { accent_color: accent }, otherwise: 'left as it is' });
     await person.goesTo('phone');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What of the pop-up lies outside the window, is too small for a finger, or out of the keyboard's reach. */
+/** What of the pop-up is outside the window, too small for a finger, or unreachable by keyboard. */
 export const misfits = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const misfits = () => misfitsOf(harness.page);
 
-/** Goes through all steps and looks at each. */
+/** Goes through all steps and checks each. */
 async function everyStep(look: (step: string) => Promise<void>): Promise<void> {
   await person.launcher.waitFor();
   await look('the page');
@@ -80,7 +80,7 @@ it('no line of a small telephone breaks within お問い合わせ, whether or no
   await person.dialog.evaluate((dialog) => dialog.style.setProperty('word-break', 'normal'));
   const found: string[] = [];
   await everyStep(async (step) => {
-    // Where a line ends depends on the font: with every width there is, the word is at the end of some.
+    // Where a line ends depends on the font: over all widths, the word is at the end of some line.
     for (let shift = 0; shift < 10; shift += 1) {
       await person.dialog.evaluate((dialog, px) => dialog.style.setProperty('padding-right', `${px}px`), shift * 12);
       for (const text of await breaksWithin(harness.page, '問い合わせ')) found.push(`${step}: ${text}`);
@@ -146,7 +146,7 @@ describe('for people who have set their device so', () => {
         });
       });
     expect(await moving()).toEqual([]);
-    // And would a movement have been seen?
+    // And would a movement have been noticed?
     await harness.page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await moving()).not.toEqual([]);
     await harness.page.emulateMedia({ reducedMotion: 'reduce' });

@@ -9,7 +9,7 @@ import { misfits } from './misfits.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
 
 const FORM = { contact_1_label: 'お問い合わせフォーム', contact_1_url: '/form' };
-/** What the server reads as no time at all, and KARTE keeps as a value. */
+/** What the server reads as no time at all, while KARTE keeps it as a value. */
 const NO_TIME = 'null';
 const CONDITION = { ja: /お電話できないことがあります/, en: /we may be unable to call you/ };
 const TOMORROW = 24 * 60;
@@ -26,7 +26,7 @@ const says = (file: unknown) => {
 };
 const requests = async () => (await harness.recorded()).sent.filter(({ event }) => event === 'call_request');
 const textOf = (step: Parameters<Visitor['step']>[0]) => person.step(step).innerText();
-/** The answer has arrived when this resolves: the page takes what came before it. */
+/** The response has arrived when this resolves: the page handles what came before it. */
 const answered = async (count = 1) => {
   await expect.poll(() => asked.length).toBe(count);
   await harness.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));

@@ -3,7 +3,7 @@ import { isInquiryNumber } from '../../../../domain/inquiry-number.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
 
-/** Eight digits, as they are shown. */
+/** Eight digits, as displayed. */
 const SHOWN_NUMBER = /[1-9]\d{3}-\d{4}/;
 
 let harness: Harness;
@@ -26,7 +26,7 @@ const focused = () =>
     };
   });
 
-/** Presses Tab until this is reached, as somebody without a mouse does; throws when it is not. */
+/** Presses Tab until this is reached, as somebody without a mouse does; throws if it is not. */
 async function tabTo(reached: (at: Awaited<ReturnType<typeof focused>>) => boolean): Promise<void> {
   for (let presses = 0; presses < 30; presses += 1) {
     if (reached(await focused())) return;
@@ -54,7 +54,7 @@ describe('a visitor who asks for a call', () => {
     await harness.page.keyboard.type('09012345678');
     await person.button('next').click();
     await person.sees('confirm');
-    // Assess: the facts of the call stand there before anything is sent
+    // Assess: the facts of the call are shown before anything is sent
     const confirmation = await person.step('confirm').innerText();
     expect(confirmation).toContain('090-1234-5678');
     expect(confirmation).toContain('050-0000-0000');

@@ -143,7 +143,7 @@ describe('a page that signs', () => {
     expect(await person.error.count()).toBe(0);
     await harness.page.clock.runFor(200);
     await person.error.waitFor();
-    // Assess: an answer that comes too late sends nothing
+    // Assess: a response that comes too late sends nothing
     await harness.page.evaluate(() => (window as unknown as { answerToken(): void }).answerToken());
     expect(await eventsSent()).toEqual([]);
     await person.tap(person.button('send'));

@@ -38,7 +38,7 @@ describe('a page with a strict Content-Security-Policy', () => {
         history.length > 0 && history.state,
       ]),
     ).toEqual([0, 0, 0, null]);
-    // And would a breach have been seen?
+    // And would a violation have been noticed?
     await harness.page.evaluate(() =>
       document.body.append(Object.assign(document.createElement('style'), { textContent: 'p{}' })),
     );

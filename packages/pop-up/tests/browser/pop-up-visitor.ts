@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'time' | 'confirm' | 'done' | 'closed' | 'failed';
 
-/** What a visitor can see and do in the pop-up, by the hooks that its elements carry. */
+/** What a visitor can see and do in the pop-up, through the hooks that its elements carry. */
 export interface Visitor {
   launcher: Locator;
   dialog: Locator;
@@ -14,13 +14,13 @@ export interface Visitor {
   button(action: 'next' | 'back' | 'close' | 'send' | 'again'): Locator;
   choice(value: string): Locator;
   inquiryType(at: number): Locator;
-  /** A click without the mouse's way to it: ten times cheaper than a real one, for what is not itself under test. */
+  /** A click without mouse movement: ten times cheaper than a real one, for what is not itself under test. */
   tap(what: Locator): Promise<void>;
   /** Resolves when this step is shown. */
   sees(name: Step): Promise<void>;
-  /** Hands in a telephone number. */
+  /** Submits a telephone number. */
   enters(number: string): Promise<void>;
-  /** Opens the pop-up and goes on from where it stands to a step, by the shortest way, all at once. */
+  /** Opens the pop-up and goes from where it is to a step, by the shortest path, all at once. */
   goesTo(name: Exclude<Step, 'closed' | 'failed'>, number?: string): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function visitor(page: Pick<Page, 'locator' | 'evaluate'>): Visitor {
       await page.locator('[data-action="launcher"]').waitFor();
       const arrived = await page.evaluate(walk, [name, number] as const);
       if (arrived === name) return;
-      // Where it asks for availability.json before it sends, that takes a moment.
+      // If it asks for availability.json before it sends, that takes a moment.
       await step(name)
         .waitFor({ timeout: 5_000 })
         .catch((cause) => {
@@ -58,13 +58,13 @@ export function visitor(page: Pick<Page, 'locator' | 'evaluate'>): Visitor {
   };
 }
 
-/** Runs in the page. @returns the step it has arrived at */
+/** Runs in the page. @returns the step that was reached */
 async function walk([goal, number]: readonly [string, string]): Promise<string | undefined> {
   const root = document.querySelector('[data-visual-ivr]')?.shadowRoot;
   const click = (selector: string) => root?.querySelector<HTMLElement>(selector)?.click();
   const shown = () => root?.querySelector<HTMLElement>('dialog[open] [data-step]')?.dataset.step;
   click('[data-action="launcher"]');
-  // Sending takes its turn, if only that of promises.
+  // Sending takes a turn, if only that of promises.
   for (let turn = 0; turn < 50 && shown() !== goal; turn += 1) {
     const at = shown();
     if (at === 'user-type') click('[data-choice="visitor"]');
