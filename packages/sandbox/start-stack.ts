@@ -64,7 +64,7 @@ export interface StackOptions extends Partial<CallTimes> {
   secrets?: Readonly<Record<string, string>>;
   /** Free agents at the start; each serves every queue. */
   agents?: number;
-  /** What becomes of a call. */
+  /** The result of a call. */
   answer?: Answer;
   /** Amazon Connect refuses a ring time-out, as it was seen to do for calls that are no campaign. */
   ringTimeoutNeedsCampaign?: boolean;

@@ -7,7 +7,7 @@ import { accountOfStack, type ShownStack } from './account-of-stack.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** Services of the stack that answer for themselves. */
+/** Services of the stack that respond for themselves. */
 interface OwnServices {
   connect: Handler;
   dynamodb: Handler;
@@ -15,20 +15,20 @@ interface OwnServices {
   ssm: Handler;
 }
 
-/** What stands before an operation in `x-amz-target` → the service of the stack that answers it. */
+/** Prefix of an operation in `x-amz-target` → the service of the stack that handles it. */
 const BY_TARGET: Readonly<Record<string, keyof OwnServices>> = {
   DynamoDB_20120810: 'dynamodb',
   AWSStepFunctions: 'states',
   AmazonSSM: 'ssm',
 };
 
-/** What the model of Amazon Connect answers, by method and path. */
+/** Responses of the Amazon Connect model, by method and path. */
 const OF_CONNECT =
   /^(?:POST \/metrics\/current\/|GET \/queues\/|GET \/effective-hours-of-operations\/|GET \/contacts\/|GET \/contact-flows-summary\/|PUT \/contact\/outbound-voice|POST \/contact\/stop)/;
 
 /**
- * The door through which the local stack is looked over as an account of AWS is: one address for all services. The stack's own
- * services answer what they know, the rest is told from its state. `GET /stage` tells the settings that it runs with.
+ * The endpoint through which the local stack can be checked like an AWS account: one address for all services. The stack's own
+ * services answer what they can, the rest comes from its state. `GET /stage` returns the settings that it runs with.
  */
 export function accountDoor(stack: ShownStack, services: OwnServices): Handler {
   const { file, environment } = stack.service.stage;
@@ -46,7 +46,7 @@ export function accountDoor(stack: ShownStack, services: OwnServices): Handler {
     return answerFromState(request, response);
   };
 
-  /** Invoke, with its answer: the services of the stack do so without. */
+  /** Invoke, with its response: the services of the stack do without it. */
   async function invoke(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const payload = parseJson(await readBody(request));
     try {

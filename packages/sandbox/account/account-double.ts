@@ -9,16 +9,16 @@ import { FUNCTION_ROUTES } from './functions-of-account.ts';
 import { JSON_SERVICES, OPERATIONS, QUERY_SERVICES } from './services-of-account.ts';
 import { errorXml, responseXml } from './xml.ts';
 
-/** A double of an AWS account that listens. */
+/** A running double of an AWS account. */
 export interface AccountDouble {
   /** For AWS_ENDPOINT_URL, or the endpoint of every client. */
   url: string;
-  /** Every action that was asked for, in its order: `connect:ListQueues`. */
+  /** Every action that was requested, in order: `connect:ListQueues`. */
   requests: string[];
   close(): Promise<void>;
 }
 
-/** How an answer is written. */
+/** How a response is written. */
 interface Protocol {
   send(response: ServerResponse, operation: string, answer: unknown): void;
   refuse(response: ServerResponse, refusal: AccountRefusal): void;
@@ -36,11 +36,11 @@ interface Asked {
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Answers the APIs that read an account over HTTP, as the AWS SDK asks for them, from a plain object. Signatures are not
- * checked: permissions are what `state.deny` says.
+ * Serves the APIs that read an account over HTTP, as the AWS SDK requests them, from a plain object. Signatures are not
+ * checked: permissions are determined by `state.deny`.
  *
- * @param state may be changed while it listens; requests that change something change it
- * @param calls answers what is asked of calls, such as connectEndpoint of a model; without it there is none
+ * @param state may be changed while it is running; requests that change something change it
+ * @param calls handles requests about calls, such as connectEndpoint of a model; if missing, there are none
  */
 export async function startAccountDouble(state: AccountState, calls?: Handler): Promise<AccountDouble> {
   const requests: string[] = [];
@@ -72,8 +72,8 @@ export async function startAccountDouble(state: AccountState, calls?: Handler): 
 /**
  * The same for any HTTP server.
  *
- * @param look the state at the time of a request
- * @param asked is told of every action that is asked for
+ * @param look returns the state at the time of a request
+ * @param asked is told of every requested action
  */
 export function accountHandler(
   look: () => AccountState,

@@ -9,7 +9,7 @@ import { type AccountState, accountState } from './account-state.ts';
 /** Name of the error that says so: packages/account/account-errors.ts knows it. */
 const NO_COUNTERPART = 'NoCounterpartOnThisMachine';
 
-/** Actions for which the local stack has nothing to tell → what is missing. */
+/** Actions for which the local stack has no data → what is missing. */
 const NOTHING_LIKE_IT: Readonly<Record<string, string>> = {
   'cloudformation:DescribeStackResource': 'the topic of the alarms',
   'cloudwatch:ListDashboards': 'a dashboard of CloudWatch',
@@ -22,14 +22,14 @@ const NOTHING_LIKE_IT: Readonly<Record<string, string>> = {
 
 const HOUR_MS = 3_600_000;
 
-/** What of the stack an account shows. */
+/** The parts of the stack that an account shows. */
 export interface ShownStack extends Pick<Stack, 'service' | 'bus' | 'queues' | 'connect' | 'functions' | 'secrets'> {
   /** Of Systems Manager. */
   parameters: Record<string, string>;
   flows: LocalContactFlows;
 }
 
-/** An account in which the stack is what it is at this moment. What it has no counterpart of is refused with a sentence. */
+/** An account that shows the current state of the stack. Whatever the stack has no counterpart of is refused with a sentence. */
 export function accountOfStack(stack: ShownStack): AccountState {
   const { service, bus, queues, connect, functions, secrets, parameters, flows } = stack;
   const { file, environment } = service.stage;
@@ -136,7 +136,7 @@ export function accountOfStack(stack: ShownStack): AccountState {
       // Timers deliver each message when its time has come.
       metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: RELEASE_QUEUE }, [{ hoursAgo: 0, value: 0 }]),
     ],
-    // The schedule runs sweepCalls while there is something to look after.
+    // The schedule runs sweepCalls while there is something to check.
     refusedMetrics:
       runs.length === 0
         ? { 'AWS/Lambda': { name: NO_COUNTERPART, message: 'no function ran yet on this machine' } }

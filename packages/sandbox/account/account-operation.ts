@@ -1,12 +1,12 @@
 import type { AccountState } from './account-state.ts';
 
-/** What a request says: path, query and body in one, under AWS's names. */
+/** The parameters of a request: path, query and body in one, under AWS's names. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** One operation of an AWS service, as the double of an account answers it. Throws `AccountRefusal`. */
+/** One operation of an AWS service, as the account double implements it. Throws `AccountRefusal`. */
 export type Operation = (state: AccountState, input: Input) => unknown;
 
-/** An answer that is not only a JSON document. */
+/** A response that is not only a JSON document. */
 export class AnswerWithHeaders {
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export class AccountRefusal extends Error {
   }
 }
 
-/** One page of a list, from where NextToken says, as the field that is named. */
+/** One page of a list, starting at NextToken, in the named field. */
 export function page(
   { pageSize }: AccountState,
   { NextToken }: Input,

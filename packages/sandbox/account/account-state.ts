@@ -12,19 +12,19 @@ interface QueueState extends Named {
   hoursId: string;
 }
 
-/** Open at any hour unless told otherwise; Asia/Tokyo. */
+/** Open at any hour unless given; Asia/Tokyo. */
 export interface HoursState extends Named, Pick<Queue, 'hours' | 'overrides'> {}
 
 interface FlowState extends Named {
-  /** CONTACT_FLOW unless told. */
+  /** CONTACT_FLOW unless given. */
   type?: string;
   state?: 'ACTIVE' | 'ARCHIVED';
   status?: 'PUBLISHED' | 'SAVED';
-  /** Versions it has; none unless told. */
+  /** Its versions; none unless given. */
   versions?: number;
   /** What is published, as JSON. */
   content?: string;
-  /** When that was changed last, ISO 8601. */
+  /** When that was last changed, ISO 8601. */
   changedAt?: string;
 }
 
@@ -54,9 +54,9 @@ export interface InstanceState {
   approvedOrigins: string[];
   /** ARNs of functions that flows may call. */
   functions: string[];
-  /** Agents who are logged in; nobody unless told. */
+  /** Agents who are logged in; none unless given. */
   agentsOnline?: number;
-  /** By id of the queue; in their place `agentsOnline` tells of the instance as a whole. */
+  /** By id of the queue; otherwise, `agentsOnline` applies to the instance as a whole. */
   agentsOfQueues?: Record<string, { online: number; available: number }>;
   /** How long somebody has waited in a queue. */
   oldestContactSeconds?: number;
@@ -66,9 +66,9 @@ export interface PhoneNumberState {
   id: string;
   /** E.164. */
   number: string;
-  /** DID unless told. */
+  /** DID unless given. */
   type?: 'DID' | 'TOLL_FREE' | 'UIFN' | 'SHORT_CODE';
-  /** JP or US, by the number, unless told. */
+  /** JP or US, by the number, unless given. */
   country?: string;
   /** Id of the instance it was claimed for. */
   instanceId: string;
@@ -78,7 +78,7 @@ export interface PhoneNumberState {
 
 interface RuleState {
   name: string;
-  /** `default` unless told. */
+  /** `default` unless given. */
   bus?: string;
   state?: 'ENABLED' | 'DISABLED';
   /** As JSON has it. */
@@ -88,17 +88,17 @@ interface RuleState {
 
 interface FunctionState {
   name: string;
-  /** Its answer is an error of this name. */
+  /** It responds with an error of this name. */
   errorType?: string;
-  /** Its answer otherwise. */
+  /** Its response otherwise. */
   answer?: object;
   /** Of its function URL. */
   url?: string;
-  /** Active unless told. */
+  /** Active unless given. */
   state?: 'Active' | 'Inactive' | 'Failed';
-  /** Successful unless told. */
+  /** Successful unless given. */
   lastUpdate?: 'Successful' | 'Failed';
-  /** What it was told. */
+  /** Its input. */
   variables?: Record<string, string>;
 }
 
@@ -107,7 +107,7 @@ interface ExecutionState {
   /** ISO 8601. */
   startedAt: string;
   endedAt?: string;
-  /** RUNNING until it has ended, then SUCCEEDED, unless told. */
+  /** RUNNING until it has ended, then SUCCEEDED, unless given. */
   status?: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Milliseconds between the end of a state and the beginning of the next. */
   pausesMs?: number[];
@@ -124,7 +124,7 @@ interface MetricState {
 
 interface MessageQueueState {
   name: string;
-  /** Messages in it; none unless told. */
+  /** Messages in it; none unless given. */
   messages?: number;
 }
 
@@ -135,21 +135,21 @@ interface SubscriptionState {
   isConfirmed?: boolean;
 }
 
-/** An AWS account in one region: what its double answers from, and what requests to it change. */
+/** An AWS account in one region: what its double responds from, and what requests to it change. */
 export interface AccountState {
   region: string;
   accountId: string;
-  /** Items on a page of every list: few, so that anyone who reads one page alone is found out. */
+  /** Items on a page of every list: few, so that code that reads only one page is found out. */
   pageSize: number;
-  /** Actions that are refused for want of a permission: `connect:ListQueues`. */
+  /** Actions that are refused for lack of a permission: `connect:ListQueues`. */
   deny: string[];
-  /** Action → the error that it is answered with. */
+  /** Action → the error that it fails with. */
   refusals: Record<string, { name: string; message: string }>;
-  /** Action → how many requests are refused for their rate before one is answered. */
+  /** Action → how many requests are throttled before one succeeds. */
   throttle: Record<string, number>;
-  /** Actions that are never answered. */
+  /** Actions that never get a response. */
   silent: string[];
-  /** Action → what is answered in place of what the rest of this says. */
+  /** Action → its response, regardless of the rest of this state. */
   answers: Record<string, object>;
   instances: InstanceState[];
   phoneNumbers: PhoneNumberState[];
@@ -167,11 +167,11 @@ export interface AccountState {
   concurrentExecutions: number;
   /** The latest first. */
   executions: ExecutionState[];
-  /** Of the calls table. */
+  /** From the calls table. */
   records: CallRecord[];
   /** Units a second that tables take from the start. */
   warmThroughput?: { read: number; write: number };
-  /** Action → what IAM's simulation says of it; allowed unless told. */
+  /** Action → the result of IAM's policy simulation; allowed unless given. */
   simulation: Record<string, 'allowed' | 'implicitDeny' | 'explicitDeny'>;
   /** Japanese voices of Polly, with their engines. */
   voices: Record<string, string[]>;
@@ -179,17 +179,17 @@ export interface AccountState {
     name: string;
     status?: string;
     outputs?: Record<string, string>;
-    /** Logical id → what it became. */
+    /** Logical id → the physical resource. */
     resources?: Record<string, string>;
   }[];
   metrics: MetricState[];
-  /** Namespace → the error that a question for a metric of it is answered with. */
+  /** Namespace → the error with which a query for its metrics fails. */
   refusedMetrics: Record<string, { name: string; message: string }>;
   /** The switches, as the guards table has them. */
   controls?: { stopped: boolean; stoppedChange: { by: string; at: string; why: string } };
   /** Of Amazon SQS. */
   messageQueues: MessageQueueState[];
-  /** Names of secrets; true if one is about to be deleted. */
+  /** Names of secrets; true if one is scheduled for deletion. */
   secrets: Record<string, boolean>;
   /** Of SNS. */
   subscriptions: SubscriptionState[];
@@ -197,7 +197,7 @@ export interface AccountState {
   logGroups: { name: string; retentionInDays?: number }[];
 }
 
-/** An account in which there is nothing but what is told. */
+/** An account that contains only what is given. */
 export const accountState = (parts: Partial<AccountState> = {}): AccountState => ({
   region: 'ap-northeast-1',
   accountId: '000000000000',

@@ -4,7 +4,7 @@ import type { AccountState, InstanceState, PhoneNumberState } from './account-st
 import { effective, overridesOf, weekOf } from './tell-hours.ts';
 
 /**
- * Method and path → operation of Amazon Connect and what it answers.
+ * Method and path → operation of Amazon Connect and its response.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Operations.html
  */
 export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string, answer: Operation]>> = {
@@ -292,7 +292,7 @@ const shownNumber = (state: AccountState, { id, number, type = 'DID', country, i
   InstanceId: instanceId,
 });
 
-/** Nobody who is not there has a row. */
+/** Somebody who is not there has no row. */
 const agentsByQueue = (arnOf: (id: string) => string, agents: NonNullable<InstanceState['agentsOfQueues']>) =>
   Object.entries(agents)
     .filter(([, { online }]) => online > 0)
@@ -304,7 +304,7 @@ const agentsByQueue = (arnOf: (id: string) => string, agents: NonNullable<Instan
       ],
     }));
 
-/** Operations take the id or the ARN of an instance. */
+/** Operations accept the id or the ARN of an instance. */
 function instanceOf({ instances }: AccountState, { InstanceId }: Input): InstanceState {
   return found(instances, InstanceId, 'instance');
 }

@@ -3,7 +3,7 @@ import { indexKeysOf } from '../../../adapters/calls-index.ts';
 import { CONTROLS_KEY } from '../../../adapters/shared-state/controls.ts';
 import type { Operation } from './account-operation.ts';
 
-/** Operations of Step Functions and of DynamoDB, as far as a call log is read. */
+/** Operations of Step Functions and of DynamoDB, as far as a call log needs them. */
 export const EXECUTIONS_AND_TABLES: Readonly<Record<string, Operation>> = {
   'states:ListExecutions': ({ executions }, { stateMachineArn }) => ({
     executions: executions.map(({ name, startedAt, endedAt, status }) => ({

@@ -2,7 +2,7 @@ import { AccountRefusal, AnswerWithHeaders, type Input, type Operation } from '.
 import type { AccountState } from './account-state.ts';
 
 /**
- * Method and path → action of Lambda or Polly and what it answers.
+ * Method and path → action of Lambda or Polly and its response.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
  */
 export const FUNCTION_ROUTES: Readonly<Record<string, readonly [action: string, answer: Operation]>> = {

@@ -2,7 +2,7 @@ import { AccountRefusal, type Operation, page } from './account-operation.ts';
 import { EXECUTIONS_AND_TABLES } from './executions-of-account.ts';
 import { WATCHED } from './watched-of-account.ts';
 
-/** What stands before an operation's name in `x-amz-target` → prefix of the service's actions in a policy. */
+/** Prefix of an operation's name in `x-amz-target` → prefix of the service's actions in a policy. */
 export const JSON_SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AmazonSSM: 'ssm',

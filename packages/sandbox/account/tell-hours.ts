@@ -3,7 +3,7 @@ import type { HoursState } from './account-state.ts';
 
 const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 
-/** What GetEffectiveHoursOfOperations answers. Dates are YYYY-MM-DD. */
+/** The response of GetEffectiveHoursOfOperations. Dates are YYYY-MM-DD. */
 export function effective(hours: HoursState, from: string, to: string) {
   const queue = queueWith(hours);
   return {
@@ -13,14 +13,14 @@ export function effective(hours: HoursState, from: string, to: string) {
   };
 }
 
-/** What DescribeHoursOfOperation tells of the days of the week. */
+/** The days of the week as DescribeHoursOfOperation returns them. */
 export const weekOf = ({ hours }: HoursState) =>
   DAYS.flatMap((Day) => {
     const intervals = hours === undefined ? [{ start: '00:00', end: '00:00' }] : (hours[Day] ?? []);
     return intervals.map(({ start, end }) => ({ Day, StartTime: clockOf(start), EndTime: clockOf(end) }));
   });
 
-/** What ListHoursOfOperationOverrides lists. */
+/** The list that ListHoursOfOperationOverrides returns. */
 export const overridesOf = ({ overrides = {} }: HoursState) =>
   Object.entries(overrides).map(([date, intervals]) => ({
     Name: `hours of ${date}`,

@@ -3,7 +3,7 @@ import type { AccountState } from './account-state.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Operations of CloudWatch, its logs, SNS, SQS and Secrets Manager, as far as an account is looked over. */
+/** Operations of CloudWatch, its logs, SNS, SQS and Secrets Manager, as far as the account checks need them. */
 export const WATCHED: Readonly<Record<string, Operation>> = {
   'cloudwatch:GetMetricData': ({ metrics, refusedMetrics }, { MetricDataQueries, StartTime }) => ({
     MetricDataResults: (MetricDataQueries as MetricQuery[]).map(({ Id, MetricStat: { Metric } }) => {

@@ -1,4 +1,4 @@
-/** The answer of an operation as services write it that speak AWS's query protocol: lists have `member`s. */
+/** The response of an operation in the format of AWS's query protocol: lists have `member`s. */
 export const responseXml = (operation: string, answer: unknown): string =>
   `<${operation}Response><${operation}Result>${xmlOf(answer)}</${operation}Result></${operation}Response>`;
 

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse';
 import { EVERY_KIND, normalisePhone } from '../../../domain/phone-number.ts';
 
 /**
- * What `npm run phones` is measured beside: the same parser, `normalisePhone` and a file, and nothing else. A file of its own,
+ * What `npm run phones` is compared with: the same parser, `normalisePhone` and a file, and nothing else. A separate file,
  * since it is run as a process: `node bare-phones.ts in.csv out.csv`.
  */
 const [input = '', out = ''] = process.argv.slice(2);

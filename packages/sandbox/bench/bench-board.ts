@@ -20,7 +20,7 @@ things to do: beside them stands the longest task by its time on the processor.
 It needs Chrome or Chromium, found as npm test finds it.
 `;
 
-/** What somebody does at the board, and waits for. */
+/** Something that is done on the board, and waited for. */
 const STEPS: readonly { says: string; act(page: Page): Promise<unknown> }[] = [
   { says: 'the page loads again', act: (page) => page.reload() },
   { says: 'a word is searched', act: (page) => page.locator('#log input[type=search]').fill('KARTE') },
@@ -29,7 +29,7 @@ const STEPS: readonly { says: string; act(page: Page): Promise<unknown> }[] = [
   { says: 'another language', act: (page) => page.getByRole('button', { name: 'English' }).click() },
 ];
 
-/** So long, in milliseconds, is looked after each step. */
+/** How long, in milliseconds, is measured after each step. */
 const LOOK_MS = 3_000;
 
 /** `npm run bench -- board` */
@@ -69,7 +69,7 @@ interface Measured {
 
 interface Busy {
   says: string;
-  /** Long tasks by the clock, and the longest by its time on the processor, in milliseconds. */
+  /** Long tasks by wall-clock time, and the longest by CPU time, in milliseconds. */
   tasks: number[];
   onProcessor: number;
   rows: number;
@@ -131,7 +131,7 @@ async function busyWhile(
   return { says, tasks, onProcessor, rows: await page.locator('#log tbody tr').count() };
 }
 
-/** Runs in the page: what a page that is opened is sent first. */
+/** Runs in the page: what is sent first to a page that is opened. */
 async function bytesOfHello(): Promise<number> {
   const source = new EventSource('/board/stream');
   const { promise, resolve } = Promise.withResolvers<number>();

@@ -35,7 +35,7 @@ arrivals, agents and customers.
 Exits with 1 if a target of the project is missed.
 `;
 
-/** Requests of the run under faults that docs/performance.md tells of. */
+/** Requests of the run under faults that docs/performance.md describes. */
 const FAULTS_ON_THE_PAGE = 10_000;
 
 /** `npm run bench -- burst` */

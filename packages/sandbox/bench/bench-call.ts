@@ -34,7 +34,7 @@ export async function benchCall(args: string[]): Promise<void> {
   try {
     const before: number[] = [];
     const now: number[] = [];
-    // Of the first pair everything is read from the disk, and nothing is compiled yet.
+    // The first pair reads everything from disk, and nothing is compiled yet.
     for (let run = 0; run <= runs; run += 1) {
       const pair = [cpuMs(older.folder, values.first), cpuMs(PROJECT, values.first)] as const;
       if (run === 0) continue;

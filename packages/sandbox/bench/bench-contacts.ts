@@ -19,14 +19,14 @@ functions over a DynamoDB in memory; the time of a function is what bench -- roa
   npm run bench -- contacts [--json]
 `;
 
-/** A kind of contact, and the events the rule passes on of it. */
+/** A kind of contact, and the events about it that the rule passes on. */
 interface Kind {
   says: string;
   method: string;
   events: readonly string[];
   /** True if it is a call of ours. */
   ours?: true;
-  /** The firm's number it came in by. */
+  /** The company's number on which it came in. */
   number?: string;
 }
 

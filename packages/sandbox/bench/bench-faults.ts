@@ -31,7 +31,7 @@ that breaks one is reduced to the fewest requests and kinds of fault that still 
 Exits with 1 if an invariant was broken, or a planted mistake was not detected.
 `;
 
-/** What one seed came to. */
+/** The result of one seed. */
 export interface SeedResult {
   seed: number;
   requests: number;
@@ -39,14 +39,14 @@ export interface SeedResult {
   calls: number;
   /** Requests to StartOutboundVoiceContact that were throttled for their rate, not by a fault. */
   throttled: number;
-  /** Requests by the last of their outcomes. */
+  /** Requests by their last outcome. */
   outcomes: Record<string, number>;
-  /** Of calls, and of those who asked for them, what the invariants of a call's life need. */
+  /** About calls and their requests, what the invariants of a call's life need. */
   lives: Record<string, number>;
   faults: Record<string, number>;
   deadLetters: number;
   violations: readonly Violation[];
-  /** The smallest scenario that breaks the same, where one broke. */
+  /** The smallest scenario that breaks the same invariant, if one broke. */
   smallest?: { requests: number; faults: readonly string[]; runs: number; story: string };
 }
 
@@ -103,7 +103,7 @@ export async function check(
   return { trace, calls, violations: violationsOf(trace, { calls, ...others }, expectationsOf(scenario, result)) };
 }
 
-/** Runs one seed and checks it; one that breaks something is shrunk, with so many runs at most. */
+/** Runs one seed and checks it; one that breaks something is shrunk, with at most this many runs. */
 export async function runSeed(seed: number, requests: number, budget: number): Promise<SeedResult> {
   const scenario = faultsScenario(seed, requests);
   const { trace, calls, violations } = await check(scenario);
@@ -123,7 +123,7 @@ export async function runSeed(seed: number, requests: number, budget: number): P
   };
 }
 
-/** How often there was what is rare what happened to calls. */
+/** How often rare things happened to calls. */
 function livesIn(trace: Trace, records: readonly CallRecord[]): Record<string, number> {
   const calls = placedCalls(trace);
   const faults = entriesOf(trace, 'fault');

@@ -8,15 +8,15 @@ import { patchedCopy } from './patched-copy.ts';
 import { partsOfRef } from './project-of-ref.ts';
 import { syntheticFlow } from './synthetic-flow.ts';
 
-/** A command is to take at most so much of the older commit's CPU time. */
+/** A command may take at most this multiple of the older commit's CPU time. */
 const TARGET = 0.7;
 
-/** Flows that both projects get: the same files, in place of their own. */
+/** Flows that both projects get: the same files, instead of their own. */
 interface Flows {
   says: string;
   /** Writes them into an empty `contact-flows/`. */
   write(folder: string): void;
-  /** Name of the one to simulate and to compare with itself, after a word of it was changed. */
+  /** Name of the one to simulate and to compare with itself after a word was changed. */
   flow: string;
 }
 
@@ -30,8 +30,8 @@ interface CommandRow {
 }
 
 /**
- * What the commands of `npm run flows` take as whole processes, start-up included, beside an older commit's, in turn: on the
- * most blocks Amazon Connect takes, and on the flows of that commit. Both use the libraries of this folder.
+ * The CPU time of the commands of `npm run flows` as whole processes, start-up included, compared with an older commit's, in turn: on
+ * the largest flow Amazon Connect accepts, and on the flows of that commit. Both use the libraries of this folder.
  *
  * @returns the rows, and the older commit shortened
  */
@@ -72,7 +72,7 @@ export function flowCommand(name: string): FlowCommand {
   return command;
 }
 
-/** @param measured how often, and whether nothing of the command is read from the disk and compiled yet */
+/** @param measured how often, and whether nothing of the command has been read from disk and compiled yet */
 function row(
   { says, flow }: Flows,
   command: FlowCommand,
@@ -87,7 +87,7 @@ function row(
     review: [],
   }[command];
   const times: [number[], number[]] = [[], []];
-  // Exit code 1: findings, which are no matter here.
+  // Exit code 1: findings, which do not matter here.
   const cpuIn = (folder: string): number =>
     commandCpu(folder, [...npmScript(folder, 'flows'), command, ...options], { allowed: [0, 1] });
   if (measured.isNew) folders.forEach(cpuIn);
@@ -111,7 +111,7 @@ function place({ write, flow }: Flows, folder: string): void {
 function madeUp(blocks: number): Flows {
   return {
     says: `${blocks} blocks`,
-    // The stages want a flow of this name.
+    // The stages require a flow of this name.
     flow: 'call-me',
     write(folder) {
       writeFileSync(join(folder, 'call-me.json'), JSON.stringify(syntheticFlow(blocks)));
@@ -133,7 +133,7 @@ scenarios:
     ends: agent
 `;
 
-/** The flows of a project, read before they are taken away. */
+/** The flows of a project, read before they are removed. */
 function ownOf(project: string): Flows {
   const folder = join(project, 'contact-flows');
   const texts = readdirSync(folder)

@@ -27,12 +27,12 @@ interface Row {
   /** Median, in milliseconds. */
   ms: number;
   blocksPerSecond: number;
-  /** How many times the baseline's time. */
+  /** Multiple of the baseline's time. */
   ratio: number;
 }
 
 /**
- * `npm run bench -- flows`: what lint, simulation and comparison of a flow cost beside parsing its JSON and writing it
+ * `npm run bench -- flows`: what linting, simulating and comparing a flow cost, compared with parsing its JSON and writing it
  * again, measured in turn in the same process.
  */
 export async function benchFlows(args: string[]): Promise<number> {
@@ -99,7 +99,7 @@ function timed({ run }: Task): number {
   return performance.now() - from;
 }
 
-/** Anyone who calls: presses what is wanted, asks for more, or presses nothing until the flow gives up asking. */
+/** The caller: presses what is wanted, asks for more, or presses nothing until the flow gives up. */
 const CALLS: readonly CallCase[] = ['1', '2', ''].map((key) => ({
   attributes: { user_type: key === '1' ? 'member' : 'visitor', queue_arn: '00000000-0000-4000-8000-00000000c001' },
   press: Array.from({ length: 200 }, () => key),

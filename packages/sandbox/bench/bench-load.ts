@@ -25,7 +25,7 @@ libraries alone.
 
 /** A bundle may be this many times as big as its libraries. */
 const FLOOR_TARGET = 1.4;
-/** No function asks anybody while it is loaded. */
+/** No function sends requests while it is loaded. */
 const UNUSED_PORT = 1;
 
 interface Row {
@@ -33,9 +33,9 @@ interface Row {
   bundle: Weight;
   /** Its libraries alone. */
   floor: Weight;
-  /** With --against, where the other commit has a function of that name. */
+  /** With --against, if the other commit has a function of that name. */
   before?: Weight;
-  /** With --names: the same bundle, made as short as esbuild can. */
+  /** With --names: the same bundle, as short as esbuild can make it. */
   short?: Weight;
 }
 
@@ -79,7 +79,7 @@ export async function benchLoad(args: string[]): Promise<number> {
   }
 }
 
-/** By what is weighed, and the function's name. */
+/** By what is measured, and the function's name. */
 type Weights = ReadonlyMap<string, Weight>;
 type Kind = 'bundle' | 'floor' | 'before' | 'short';
 const key = (kind: Kind, name: string): string => `${kind} ${name}`;
@@ -125,7 +125,7 @@ async function bundleAll(
 const namesWithout = (suffix: string, files: ReadonlyMap<string, string>): Map<string, string> =>
   new Map([...files].map(([name, file]) => [name.slice(0, -suffix.length - 1), file]));
 
-/** Bundles what each function needs of its libraries: name → file. */
+/** Bundles what each function needs from its libraries: name → file. */
 async function floorsOf(built: BuiltFunctions): Promise<Map<string, string>> {
   const own = await bundleAll(built, 'own', {
     packages: 'external',

@@ -16,11 +16,11 @@ ${RECORDS_OF_TODAY} from today, the others from the ${KEPT_DAYS - 1} days before
   --write         write the section of docs/performance.md; needs --against
 `;
 
-/** What people ask, and how each log is asked. */
+/** What people look up, and how each log is queried. */
 interface Question {
   says: string;
   ask(log: CallsLog, table: TableOfRecords): Promise<unknown>;
-  /** Of a log that knows `all` and `one` alone. */
+  /** For a log that has only `all` and `one`. */
   askOlder(log: Pick<CallsLog, 'all' | 'one'>, table: TableOfRecords): Promise<unknown>;
 }
 

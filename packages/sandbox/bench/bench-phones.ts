@@ -9,7 +9,7 @@ import { median } from './median.ts';
 import { npmScript } from './npm-script.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** The command is to take at least so many of the bare loop's rows in the same CPU time. */
+/** The command should process at least this share of the bare loop's rows in the same CPU time. */
 const TARGET = 0.8;
 
 const HELP = `Rows that npm run phones takes in a second of CPU time, beside a bare loop of the same parser, normalisePhone and a file, both as
@@ -27,7 +27,7 @@ interface Row {
   rows: number;
   who: 'bare loop' | 'phones';
   rowsPerSecond: number;
-  /** Beside the bare loop. */
+  /** Compared with the bare loop. */
   ratio: number;
   peakMb: number;
 }
@@ -85,7 +85,7 @@ function measure(size: number, runs: number): Row[] {
   }
 }
 
-/** A file of the commonest kind: other column names, domestic numbers with hyphens, here the guide's in every row. */
+/** A file of the most common kind: other column names, domestic numbers with hyphens, here the guide's in every row. */
 function writeTable(path: string, rows: number): void {
   const file = openSync(path, 'w');
   writeSync(file, '会員番号,電話番号\r\n');

@@ -8,13 +8,13 @@ import { textTable } from '../simulation/simulation-report.ts';
 import { patchedCopy, patchedTexts } from './patched-copy.ts';
 import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 
-/** What the bench saw of a planted bug. */
+/** How the bench detected a planted bug. */
 interface Sighting {
   number: number;
   planted: string;
-  /** `harmless` is one that something else holds; it is planted again together with that. */
+  /** `harmless` is one that another check catches; it is planted again together with a bug in that check. */
   found: 'seen' | 'not seen' | 'harmless' | 'outside the model';
-  /** Where it was seen, and by what. */
+  /** Where it was detected, and by what. */
   seed?: number;
   invariants?: readonly Invariant[];
   /** Why it is harmless or outside. */
@@ -23,7 +23,7 @@ interface Sighting {
 
 interface Runs {
   requests: number;
-  /** Tried one by one until one sees the bug. */
+  /** Tried one by one until one detects the bug. */
   seeds: readonly number[];
 }
 
@@ -43,9 +43,9 @@ export async function benchPlanted(only: number | undefined, runs: Runs, json: b
 }
 
 /**
- * Plants each bug in a copy of the sources and runs the bench on it. What is broken without any bug shows nothing about one.
+ * Plants each bug in a copy of the sources and runs the bench on it. An invariant that breaks without any bug proves nothing.
  *
- * @returns the invariants that break without a bug, and what was seen of each bug, in their order
+ * @returns the invariants that break without a bug, and what was detected for each bug, in their order
  */
 async function plant(bugs: readonly PlantedBug[], { requests, seeds }: Runs) {
   const place = temporaryPlace();
@@ -79,7 +79,7 @@ async function plant(bugs: readonly PlantedBug[], { requests, seeds }: Runs) {
       for (const seed of seeds) {
         report(`${number}: ${planted}, seed ${seed}`);
         const seen = await run(copy, seed);
-        // Nothing to compare where nothing broke.
+        // Nothing to compare if nothing broke.
         const broken = seen.length === 0 ? [] : await withoutBugs(seed);
         const invariants = seen.filter((name) => !broken.includes(name));
         if (invariants.length === 0) continue;
@@ -95,7 +95,7 @@ async function plant(bugs: readonly PlantedBug[], { requests, seeds }: Runs) {
   }
 }
 
-/** Works on a list with so many workers, each taking the next one. */
+/** Processes a list with this many workers, each taking the next item. */
 async function inTurn<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
   const left = items.entries();
   async function worker(): Promise<void> {
@@ -104,7 +104,7 @@ async function inTurn<T>(items: readonly T[], work: (item: T, index: number) => 
   await Promise.all(Array.from({ length: WORKERS }, worker));
 }
 
-/** Copies and processes that are gone afterwards, also where the command fails or is interrupted. */
+/** Copies and processes that are removed afterwards, even if the command fails or is interrupted. */
 function temporaryPlace() {
   const copies = new Set<string>();
   const children = new Set<ChildProcess>();
@@ -124,7 +124,7 @@ function temporaryPlace() {
     remove,
     copyWith: (patches: PlantedBug['patches']): string => patchedCopy(patches, (copy) => copies.add(copy)),
 
-    /** @returns the invariants that broke. Rejects where the bench did not get to its end. */
+    /** @returns the invariants that broke. Rejects if the bench did not finish. */
     async bench(copy: string, seed: number, requests: number): Promise<Invariant[]> {
       const options = ['--requests', String(requests), '--seed', String(seed), '--budget', '0', '--json'];
       const child = spawn(process.execPath, ['tools/bench.ts', 'faults', ...options], {

@@ -24,7 +24,7 @@ a state machine with five functions.
                   then updates docs/performance.md
 `;
 
-/** Of one answer. Nothing is published on either; what the burst model takes lies around them. */
+/** Delay of one response. No figures are published for either; the values of the burst model are in the same range. */
 const DELAYS: RoadDelays = { tableMs: 5, parameterMs: 5, connectReadMs: 80, startCallMs: 80 };
 
 /** `npm run bench -- road` */
@@ -73,7 +73,7 @@ async function measureWays(against: string | undefined, runs: number, write: boo
   const ways: RoadWay[] = [];
   try {
     tell('bundling');
-    // First, so that a commit that does not exist is told at once.
+    // First, so that a commit that does not exist is reported at once.
     const baseline = against === undefined ? undefined : await projectWay(against, against, road.port);
     if (baseline) ways.push(baseline);
     const project = await projectWay('this project', undefined, road.port);
@@ -96,7 +96,7 @@ async function measureWays(against: string | undefined, runs: number, write: boo
   }
 }
 
-/** Each run takes every way once, so that a machine that grows slower slows all. The very first runs count for nothing. */
+/** Each run takes every approach once, so that a machine that slows down slows all of them. The very first runs do not count. */
 async function measureInTurn(road: Road, ways: readonly RoadWay[], runs: number): Promise<Map<string, MeasuredWay>> {
   const calls = new Map(ways.map((way) => [way, [] as Record<RoadMoment, RoadCall>[]]));
   for (let run = 0; run <= runs; run += 1) {

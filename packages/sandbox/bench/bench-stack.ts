@@ -19,7 +19,7 @@ const HELP = `Sends many requests through npm start, and prints how much memory 
   --against REF   the same with an older commit first
 `;
 
-/** More than this make each other wait for a line: the local instance has ten. */
+/** More than this would make each other wait for a line: the local instance has ten. */
 const AT_ONCE = 8;
 const ROWS = 10;
 
@@ -65,7 +65,7 @@ async function measure({ commit, folder }: Pick<ProjectOfRef, 'commit' | 'folder
   }
 }
 
-/** Older commits cannot be told to choose one themselves and say which. */
+/** Older commits cannot choose one themselves and report it. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,7 +74,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** So many at once, the next when one has ended: npm start prints a line for each that has. */
+/** This many at once, the next when one has ended: npm start prints a line for each that has ended. */
 async function sendAll(
   lines: AsyncIterable<string>,
   count: number,
@@ -92,7 +92,7 @@ async function sendAll(
       show(0);
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, send));
     }
-    // A call has a second line, when it is over. Older commits print the time without its zone.
+    // A call has a second line when it is over. Older commits print the time without its zone.
     const [, id] = /^\d\d:\d\d:\d\d(?: \S+)? {2}(\S+)/.exec(line) ?? [];
     if (id === undefined || told.has(id)) continue;
     told.add(id);
@@ -101,7 +101,7 @@ async function sendAll(
     if (ended === count) break;
     if (sent < count) await send();
   }
-  // What the last calls left is collected when nothing goes on any more.
+  // What the last calls left is garbage-collected when nothing is running any more.
   await sleep(1_000);
   if (ended < count) throw new Error(`npm start ended after ${ended} requests`);
 }

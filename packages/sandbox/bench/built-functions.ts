@@ -20,21 +20,21 @@ interface BuiltFunction {
   file: string;
   /** The name under which the bundle exports the handler. */
   export: string;
-  /** Its variables, for the stage `local`: the AWS SDK asks a port of this machine, with credentials of no worth. */
+  /** Its variables, for the stage `local`: the AWS SDK connects to a port of this machine, with dummy credentials. */
   environment: Readonly<Record<string, string>>;
   memoryMb: number;
   timeoutSeconds: number;
 }
 
-/** The functions of a commit, and what they run in. */
+/** The functions of a commit, and the environment they run in. */
 export interface BuiltFunctions {
-  /** In words: which commit it is, and whose libraries. */
+  /** Description: which commit it is, and whose libraries. */
   says: string;
   /** Where the sources are. */
   folder: string;
   /** By their names in serverless.yml. */
   functions: ReadonlyMap<string, BuiltFunction>;
-  /** Bundles other modules with the same options, or some of them changed: name → path, name → path of the bundle. */
+  /** Bundles other modules with the same options, some of which may be changed: name → path, name → path of the bundle. */
   bundle(modules: Readonly<Record<string, string>>, over?: BuildOptions): Promise<Map<string, string>>;
   stateMachine(): StateMachineDefinition;
   tables(): TableProperties[];
@@ -42,7 +42,7 @@ export interface BuiltFunctions {
   dispose(): void;
 }
 
-/** What is read here of serverless.yml, of this commit or an older one. */
+/** The parts of serverless.yml that are read here, for this commit or an older one. */
 interface ServerlessYml {
   custom: {
     /** `${file(…)}` of the module that loads the settings of a stage. */
@@ -74,7 +74,7 @@ interface FunctionYml {
  * Bundles the functions as `sls package` does, without the framework, which takes seconds to start.
  *
  * @param ref a commit, tag or branch, built by its own serverless.yml; the files as they are now if there is none
- * @param port of the end points in the functions' environment
+ * @param port of the endpoints in the functions' environment
  */
 export async function bundlesOf(ref: string | undefined, port: number): Promise<BuiltFunctions> {
   const project = ref === undefined ? projectHere() : await projectOfRef(ref);
@@ -131,10 +131,10 @@ export async function bundlesOf(ref: string | undefined, port: number): Promise<
   }
 }
 
-/** The stage whose settings the functions are given. */
+/** The stage whose settings the functions get. */
 const STAGE = 'local';
 
-/** Tags such as !GetAtt are CloudFormation's; nothing that is read here carries one. */
+/** Tags such as !GetAtt are CloudFormation's; nothing that is read here has one. */
 const readYaml = (path: string): unknown => parse(readFileSync(path, 'utf8'), { logLevel: 'silent' });
 
 const projectHere = (): ProjectOfRef => ({
@@ -153,7 +153,7 @@ function fileOf(variable: string): string {
   return path;
 }
 
-/** The options of serverless.yml that are esbuild's own, the plugins loaded. */
+/** The esbuild options in serverless.yml, with the plugins loaded. */
 function esbuildOptions(folder: string, { custom }: ServerlessYml): BuildOptions {
   const {
     plugins,
@@ -166,13 +166,13 @@ function esbuildOptions(folder: string, { custom }: ServerlessYml): BuildOptions
   return plugins === undefined ? own : { ...own, plugins: createRequire(join(folder, 'x'))(join(folder, plugins)) };
 }
 
-/** Bundles each module by itself, all in one run, which reads what they share once. */
+/** Bundles each module separately, all in one run, which reads shared files once. */
 async function bundleModules(
   modules: Readonly<Record<string, string>>,
   folder: string,
   options: BuildOptions,
 ): Promise<Map<string, string>> {
-  // Its own esbuild, where it is another version than here.
+  // Its own esbuild, if the version differs from the one here.
   const { build } = createRequire(join(folder, 'package.json'))('esbuild') as typeof import('esbuild');
   const { metafile } = await build({
     ...options,
@@ -185,12 +185,12 @@ async function bundleModules(
   return new Map(Object.keys(metafile.outputs).map((path) => [basename(path, '.cjs'), join(folder, path)]));
 }
 
-/** Of what a commit's loader makes of a stage, what every commit has; `${self:custom.stage.…}` may ask for more. */
+/** The part of a commit's stage data that every commit has; `${self:custom.stage.…}` may ask for more. */
 interface StageOfCommit {
   environment: Record<string, string>;
 }
 
-/** What the commit's own code makes of its settings: as the framework loads them, and in a process of its own. */
+/** What the commit's own code makes of its settings: as the framework loads them, and in a separate process. */
 async function stageOf(folder: string, { custom }: ServerlessYml, port: number): Promise<StageOfCommit> {
   const script = `
     const load = require(${JSON.stringify(join(folder, fileOf(custom.stage)))});

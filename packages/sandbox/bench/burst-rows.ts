@@ -3,20 +3,20 @@ import { dramaNumber, requestId } from '../drama-numbers.ts';
 import type { Baseline } from '../simulation/baselines.ts';
 import { type Scenario, type ScenarioChanges, scenarioOf } from '../simulation/scenario.ts';
 
-/** One way of making the calls; `no state delay` is this project where Step Functions takes no time for a state. */
+/** One approach to placing the calls; `no state delay` is this project with Step Functions taking no time for a state. */
 export type Way = 'this project' | 'no state delay' | Baseline;
 
 /** What one row of the bench is about. */
 export interface Row {
   name: string;
-  /** What must hold of it. */
+  /** What must hold for it. */
   aim: Aim;
   scenario: Scenario;
   /** In the order of the table; this project is the first. */
   ways: readonly Way[];
   /** Milliseconds after the start from which calls are possible; time counts from then on, not from the first request. */
   opensAt?: number;
-  /** Something to know of the row. */
+  /** Something to note about the row. */
   note?: string;
 }
 
@@ -33,19 +33,19 @@ type Aim =
 /** Amazon Connect's default quota of StartOutboundVoiceContact. */
 export const QUOTA = { callsPerSecond: 2, burst: 5 };
 
-/** Everybody has been logged in for longer than the metrics lag behind when the first request comes. */
+/** Everybody has been logged in for longer than the metrics lag when the first request comes. */
 const FIRST_ARRIVAL_MS = 60_000;
-/** At two calls a second, each for six minutes at most from its turn on until the metrics have seen its end. */
+/** At two calls a second, each for at most six minutes from its turn until the metrics have shown its end. */
 const ENOUGH_AGENTS = 750;
 const HOURS = 60 * 60_000;
 
 const BASELINES = ["guide's function", "guide's function, 15 min", 'asks once', 'jitter only'] as const;
-/** With the same run once more, its states entered at once: what of a figure rests on an inferred delay. */
+/** With the same run once more, entering states instantly: the part of a figure that is due to an inferred delay. */
 const ALL_WAYS: readonly Way[] = ['this project', 'no state delay', ...BASELINES];
-/** Of great crowds, where that delay is lost in the minutes that the quota takes. */
+/** For large crowds, for which that delay is negligible compared with the minutes that the quota takes. */
 const WAYS_OF_CROWDS: readonly Way[] = ['this project', ...BASELINES];
 
-/** Visitors who meet nobody else, each so many seconds after the one before. */
+/** Visitors who do not overlap, each this many seconds after the previous one. */
 export const oneAtATime = (requests: number, apartSeconds: number, seed: number, note: string): Row => ({
   name: `${requests} requests, one every ${apartSeconds} s`,
   aim: 'one at a time',
@@ -69,7 +69,7 @@ export const enoughStaff = (requests: number, overSeconds: number, seed: number)
   ways: requests > 1_000 ? WAYS_OF_CROWDS : ALL_WAYS,
 });
 
-/** Amazon Connect accepts calls, and nobody hears of it. */
+/** Amazon Connect accepts calls, but the response is lost. */
 export const lostAnswers = (seed: number): Row => {
   const { scenario } = enoughStaff(200, 200, seed);
   return {
@@ -81,7 +81,7 @@ export const lostAnswers = (seed: number): Row => {
   };
 };
 
-/** Thirty agents with calls of three minutes, and far more people than they can take at once. */
+/** Thirty agents with calls of three minutes, and far more people than they can serve at once. */
 export const scarceStaff = (seed: number): Row => ({
   name: '500 requests in 60 s, 30 agents, 3 min each',
   aim: 'scarce staff',
@@ -94,7 +94,7 @@ export const scarceStaff = (seed: number): Row => ({
   ways: ALL_WAYS,
 });
 
-/** Agents who do not take every call that is offered to them: one in twenty goes to the next after 20 s. */
+/** Agents who do not answer every call that is offered to them: one in twenty goes to the next after 20 s. */
 export const missedCalls = (seed: number): Row => ({
   name: '600 requests in 5 hours, 6 agents who miss one call in twenty',
   aim: 'missed calls',
@@ -107,7 +107,7 @@ export const missedCalls = (seed: number): Row => ({
   note: 'An agent who misses a call is unavailable for a minute; the metrics show it 15 s later.',
 });
 
-/** An account for which Amazon Connect refuses the ring time-out that the stage asks for. */
+/** An account for which Amazon Connect refuses the ring timeout that the stage requests. */
 export const refusedRingTimeout = (seed: number): Row => {
   const { scenario } = enoughStaff(300, 0, seed);
   return {
@@ -123,12 +123,12 @@ export const refusedRingTimeout = (seed: number): Row => {
   };
 };
 
-/** A night, its agents, and how long after the opening anyone who asked in it is to be called. */
+/** A night, its agents, and within how long after the opening everybody who asked during it should be called. */
 export const NIGHT = { requests: 40, agents: 3, callWithinSeconds: 7_200 } as const;
 const EVENING = '2026-11-24T22:00:00+09:00';
 const OPENING_MS = 10 * HOURS;
 
-/** People who ask while it is closed, of a stage that calls them after the opening. */
+/** People who ask while the queue is closed, in a stage that calls them after the opening. */
 export const night = (seed: number): Row => {
   const { requests, agents, callWithinSeconds } = NIGHT;
   const asleepSeconds = 9.5 * 3_600;
@@ -154,7 +154,7 @@ export const night = (seed: number): Row => {
   };
 };
 
-/** What a stage does that was only given its ids. */
+/** What a stage does that was given only its ids. */
 export const defaults = (requests: number, seed: number): Row => ({
   name: `${requests.toLocaleString('en')} requests at once, default settings, 30 agents`,
   aim: 'defaults',
@@ -165,7 +165,7 @@ export const defaults = (requests: number, seed: number): Row => ({
 /** The numbers that cannot ring are British. */
 const countries = { request: { countries: ['JP', 'GB'] } } as const;
 
-/** Those of a stage whose file says nothing about limits; settings/local.yml lifts most of them. */
+/** The limits of a stage whose file does not set any; settings/local.yml lifts most of them. */
 const limitsByDefault = () => StageFile.in.shape.limits.parse(undefined);
 
 const lifted = {

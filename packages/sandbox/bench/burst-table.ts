@@ -2,14 +2,14 @@ import type { Row } from './burst-rows.ts';
 import type { Target } from './burst-targets.ts';
 import type { Measured } from './measure-burst.ts';
 
-/** A row with what was measured on it. */
+/** A row with its measurements. */
 export interface BurstResult {
   row: Row;
   measured: readonly Measured[];
   targets: readonly Target[];
 }
 
-/** Head of the table; docs/performance.md says what each column counts. */
+/** Header of the table; docs/performance.md says what each column counts. */
 export const COLUMNS = [
   'approach',
   'placed',
@@ -28,7 +28,7 @@ export const COLUMNS = [
   'USD/1,000 requests',
 ] as const;
 
-/** The cells of one way, in the order of the columns. */
+/** The cells of one approach, in the order of the columns. */
 export function cellsOf(measured: Measured): string[] {
   const { way, placed, seconds, idealSeconds, asked, throttled, overtaken, overDial, idleSeconds, states } = measured;
   const isOurs = way === 'this project' || way === 'no state delay';
@@ -51,7 +51,7 @@ export function cellsOf(measured: Measured): string[] {
   ];
 }
 
-/** What has to be said beside the figures of a row, in sentences. */
+/** Remarks on the figures of a row, in sentences. */
 export function remarksOn({ row, measured }: BurstResult): string[] {
   const [ours] = measured;
   const undelayed = measured.find(({ way }) => way === 'no state delay');
@@ -75,7 +75,7 @@ const meetings = ({ scenario }: Row, { metNobody, placed }: Measured): string =>
 const refusals = ({ asked, rejected, throttled, turns }: Measured): string =>
   `Requests to Amazon Connect: ${asked.toLocaleString('en')}, with ${turns.toLocaleString('en')} turns taken; refused for the option: ${rejected.toLocaleString('en')}; throttled: ${throttled.toLocaleString('en')}.`;
 
-/** How many requests ended how, where that is what a row is about. */
+/** How many requests ended in which way, if that is what a row is about. */
 export function endingsOf({ row, measured: [ours] }: BurstResult): { rows: string[][]; sentence: string } | undefined {
   if (!ours || (row.aim !== 'defaults' && row.aim !== 'night')) return undefined;
   const { median, longest } = ours.refusedAfterSeconds;
@@ -85,7 +85,7 @@ export function endingsOf({ row, measured: [ours] }: BurstResult): { rows: strin
   };
 }
 
-/** The states of the shortest way to a call that any row had. */
+/** The states of the shortest path to a call in any row. */
 export function uncontendedPath(results: readonly BurstResult[]): readonly string[] {
   const paths = results.map(({ measured }) => measured[0]?.shortestPath ?? []).filter(({ length }) => length > 0);
   return paths.sort((a, b) => a.length - b.length)[0] ?? [];

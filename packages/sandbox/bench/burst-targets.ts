@@ -8,7 +8,7 @@ export interface Target {
   met: boolean;
 }
 
-/** A call of the night row: ringing, greeting, four minutes at most, the metrics' lag and the way to the next one. */
+/** A call of the night row: ringing, greeting, four minutes at most, the metrics' lag and the interval until the next one. */
 const LONGEST_CALL_SECONDS = 300;
 
 /** How the project's targets are met on a row. */
@@ -20,7 +20,7 @@ export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
     case 'enough staff':
       return [
         allPlaced(ours),
-        // With fewer, the way to the first call alone takes most of the time.
+        // With fewer, the path to the first call alone takes most of the time.
         ...(ours.requests >= 100 ? [inTime(ours)] : []),
         throttledBelow(ours, 1),
         none('requests called after a later one, beyond jitter', ours.overtaken),
@@ -57,7 +57,7 @@ export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
         allPlaced(ours),
         inTime(ours),
         throttledBelow(ours, 1),
-        // Nothing can be remembered before the first of those that left together is answered.
+        // Nothing can be remembered before the first of those that left together gets a response.
         most('requests refused for the option (a burst):', ours.rejected, QUOTA.burst, 0),
         none('requests to Amazon Connect without a turn', Math.max(0, ours.asked - ours.turns)),
       ];

@@ -9,7 +9,7 @@ const PAGE = join(import.meta.dirname, '../../../docs/cold-start.md');
 
 /** What a run of the bench has found. */
 interface RoadReport {
-  /** The options it was given, as one types them. */
+  /** The options it was given, as typed. */
   options: string;
   runs: number;
   delays: RoadDelays;
@@ -22,7 +22,7 @@ export function writeColdStartPage(report: RoadReport): void {
   writeFileSync(PAGE, coldStartPage(report));
 }
 
-/** docs/cold-start.md. Times depend on the machine; what is counted and the ratios do so little. */
+/** docs/cold-start.md. Times depend on the machine; counts and ratios hardly do. */
 export function coldStartPage({ options, runs, delays, ways, targets }: RoadReport): string {
   const project = ways.at(-1);
   if (!project) throw new Error('there is nothing to write about');

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
-/** Prints the CPU time of a process, in milliseconds, and its most memory, in kilobytes, to its standard error when it ends. */
+/** Prints the CPU time of a process, in milliseconds, and its peak memory, in kilobytes, to its standard error when it ends. */
 const TELL = `data:text/javascript,${encodeURIComponent(
   "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('cpu ' + (user + system) / 1000 + ' peak ' + process.resourceUsage().maxRSS); });",
 )}`;
 
 interface CommandOptions {
-  /** Nothing that Node has compiled before is there. */
+  /** Node's compile cache is empty. */
   first?: boolean;
-  /** Exit codes that are no failure. */
+  /** Exit codes that are not failures. */
   allowed?: readonly number[];
 }
 
@@ -17,10 +17,10 @@ export const commandCpu = (folder: string, args: readonly string[], options?: Co
   commandUsage(folder, args, options).cpuMs;
 
 /**
- * Runs a command in a process of its own and gives its CPU time, user and system, and the most memory that it held. Throws
- * where it ends with another exit code than those that are allowed.
+ * Runs a command in a process of its own and returns its CPU time, user and system, and its peak memory. Throws
+ * if it ends with an exit code that is not allowed.
  *
- * @param args what Node is told: options, file and what the file takes
+ * @param args what Node gets: options, file and the file's arguments
  */
 export function commandUsage(
   folder: string,

@@ -29,7 +29,7 @@ const REFUSED: readonly { typed: string; because: string }[] = [
   { typed: '', because: 'no number' },
 ];
 
-/** Every fault of the simulation, each often enough to meet every other. */
+/** Every fault of the simulation, each often enough to coincide with every other. */
 const EVERY_FAULT: Scenario['faults'] = {
   startThrottled: 0.02,
   startUnavailable: 0.02,
@@ -62,7 +62,7 @@ const EVERY_FAULT: Scenario['faults'] = {
 
 /** A morning, in minutes since its start. */
 interface Timetable {
-  /** Requests come for so long. */
+  /** Requests come for this long. */
   requests: number;
   /** Phones may ring from then on. */
   callingFrom: number;
@@ -85,7 +85,7 @@ function timetableOf(requests: number): Timetable {
   };
 }
 
-/** What there is little of, by seed: each is a day of its own, because what is scarcest hides the rest. */
+/** What is scarce, by seed: each seed is a day of its own, because what is scarcest hides the rest. */
 const DAYS = [
   { agents: 140, maxConcurrentCalls: 80, coolDownSeconds: 120, numbersPerRequest: 0.3 },
   { agents: 140, maxConcurrentCalls: 150, coolDownSeconds: 600, numbersPerRequest: 0.6 },
@@ -97,9 +97,9 @@ type Day = (typeof DAYS)[number];
 const CALLING_FROM = Date.parse('2026-11-24T08:00:00+09:00');
 
 /**
- * A morning on which everything goes wrong that can: requests doubled and delivered again in any order, the same numbers
+ * A morning on which everything goes wrong that can: duplicated requests, redelivered in any order, the same numbers
  * again and again, visitors who miss their call and ask once more, numbers that must not ring, numbers that are blocked
- * meanwhile, agents who come, go and take breaks, serve one queue or both and are called by others, too, closed queues, an
+ * meanwhile, agents who come, go and take breaks, serve one queue or both and also get other calls, closed queues, an
  * emergency stop, and every fault.
  */
 export function faultsScenario(seed: number, requests: number): Scenario {
@@ -141,7 +141,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       ...(seed % 2 === 1 && { offerCallBack: OFFER }),
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
-    // Some talk longer than the shorter of the cool-downs, a few longer than a call may last without a sign of it.
+    // Some talk longer than the shorter of the cool-downs, a few longer than a call may last without being reported on.
     customers: {
       talkSeconds: [20, 240],
       missed: 0.05,
@@ -149,13 +149,13 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       impatient: 0.05,
       answers: { voicemail: 0.05, 'no-answer': 0.06, busy: 0.05, unreachable: 0.02 },
     },
-    // So low that the great crowd does not get through in time: what is left of it are dead letters.
+    // So low that the great crowd does not get through in time: what is left of it becomes dead letters.
     quotas: { activeCalls: 160, startExecution: { burst: 20, perSecond: 3 } },
     faults: EVERY_FAULT,
   });
 }
 
-/** So few numbers that many ask again while they are called, in their cool-down, and after it. */
+/** So few numbers that many ask again while they are being called, in their cool-down, and after it. */
 const numbersFor = (requests: number, { numbersPerRequest }: Day): number =>
   Math.max(2, Math.floor(requests * numbersPerRequest));
 
@@ -180,9 +180,9 @@ function arrivalsIn({ requests: minutes }: Timetable, requests: number, numbers:
   });
 }
 
-/** Of so many arrivals, so many are one visitor who misses call after call. */
+/** Of this many arrivals, this many are one visitor who misses call after call. */
 const MISSES = { of: 40, requests: 5 };
-/** How long after a request its visitor asks again: what it takes to ring in vain, and 70 to 400 s. */
+/** How long after a request its visitor asks again: the time it takes to ring unanswered, plus 70 to 400 s. */
 const ASKED_AGAIN_MS: readonly [number, number] = [100_000, 430_000];
 const MISSED = ['no-answer', 'busy', 'unreachable'] as const;
 
@@ -207,7 +207,10 @@ function askingAgain(arrivals: readonly Arrival[], numbers: number, luck: Luck):
   });
 }
 
-/** Of as many arrivals, one talks longer than a call is believed to go on without a sign of it, and asks again meanwhile. */
+/**
+ * One in this many arrivals talks longer than a call is assumed to continue without being reported on, and asks again
+ * meanwhile.
+ */
 const TALKS_LONG = { is: 20, asksAgain: 21 };
 const LONG_TALK_SECONDS: readonly [number, number] = [MAX_CALL_SECONDS + 100, MAX_CALL_SECONDS + 600];
 
@@ -216,7 +219,7 @@ function talkingLong(arrivals: readonly Arrival[], luck: Luck): Arrival[] {
     const own = luck.branch(`talks long ${index}`);
     const { mustNotRing: _, typed: __, ...plain } = arrival;
     if (index % MISSES.of === TALKS_LONG.is) {
-      // Without any sign of it nobody can know that it goes on.
+      // Without any report, nobody can know that it continues.
       return {
         ...plain,
         answer: 'human',
@@ -231,10 +234,10 @@ function talkingLong(arrivals: readonly Arrival[], luck: Luck): Arrival[] {
 }
 
 const APPOINTMENTS = { maxDays: 1, slotMinutes: 10, perSlot: 6 } as const;
-/** So far ahead some choose their time: slots are full, closed, and due when nobody is there any more. */
+/** How far ahead some choose their time: slots are full, closed, and due when nobody is there any more. */
 const AHEAD_MS: readonly [number, number] = [0, 15 * MINUTE];
 
-/** Some choose a slot, the next after some minutes. */
+/** Some choose a slot, the next one after some minutes. */
 const choosingTimes = (arrivals: readonly Arrival[], startsAt: number, luck: Luck): Arrival[] =>
   arrivals.map((arrival, index): Arrival => {
     const own = luck.branch(`chooses ${index}`);
@@ -248,7 +251,7 @@ const choosingTimes = (arrivals: readonly Arrival[], startsAt: number, luck: Luc
 const LAST_REQUESTS = 6;
 
 /**
- * Requests for each queue when nobody is there any more: while one waits, the release function looks after every call. Three
+ * Requests for each queue when nobody is there any more: while one waits, the release function checks every call. Three
  * minutes of them, as their executions may be cut short, too.
  */
 const lastArrivals = ({ last }: Timetable, requests: number, numbers: number): Arrival[] =>
@@ -305,7 +308,7 @@ function actionsIn({ requests: minutes, stopped }: Timetable, requests: number, 
   ];
 }
 
-/** Somebody asks for a call and objects to it while it is on its way. */
+/** Somebody asks for a call and objects to it while it is being placed. */
 const blocksInLine = (arrivals: readonly Arrival[], luck: Luck): Action[] =>
   arrivals
     .filter(({ requestId }) => luck.branch(`objection ${requestId}`).happens('objects', 0.03))
@@ -314,7 +317,7 @@ const blocksInLine = (arrivals: readonly Arrival[], luck: Luck): Action[] =>
       return { at: at + Math.floor(after), do: 'block', phone };
     });
 
-/** Opening hours of the day on which it all happens: from midnight to midnight, but not while the queue is closed. */
+/** Opening hours of the day on which it all happens: from midnight to midnight, except while the queue is closed. */
 function hoursAround(startsAt: string, [from, to]: readonly [number, number]) {
   const clock = (minute: number) => japaneseTime(Date.parse(startsAt) + minute * MINUTE);
   return {
@@ -330,7 +333,7 @@ function japaneseTime(at: number): { date: string; time: string } {
   return { date: text.slice(0, 10), time: text.slice(11, 16) };
 }
 
-/** What must hold of a run of the scenario, from the scenario itself. */
+/** What must hold for a run of the scenario, derived from the scenario itself. */
 export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
   const { coolDownSeconds, missedPauseSeconds, maxCallSeconds, ...limits } = settings.limits;
   const queueIds = new Map(
@@ -353,7 +356,7 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     quota: QUOTA,
     pools: booksOf(settings),
     retries: settings.retryUnanswered.times,
-    // A request of our own has the id of the first one, and its try behind it.
+    // A request of our own has the id of the first one, followed by the number of its try.
     queueOf: (id) => queueIds.get(id.replace(/\.try\d+$/, '')),
     jitterMs: jitterOf(scenario),
     idleMs: idleMsOf(scenario),
@@ -366,13 +369,13 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
   };
 }
 
-/** Of functions/release-waiting.ts, and of the reading of agents in functions/shared/connect-readings.ts. */
+/** From functions/release-waiting.ts, and from the reading of agents in functions/shared/connect-readings.ts. */
 const TICK_MS = 2_000;
 const AGENTS_MAX_AGE_MS = 2_000;
 
 /**
- * The release function comes by within two ticks, the one under way and the next; what it knows of the agents may have been
- * read before that, by a clock that is off. How late the metrics are is counted where agents are.
+ * The release function runs within two ticks, the current one and the next; what it knows about the agents may have been
+ * read before that, by a clock that is off. The lag of the metrics is accounted for where agents are counted.
  */
 const idleMsOf = ({ delays, faults }: Scenario): number =>
   2 * (TICK_MS + delays.queueMs[1] + longestStartMs(delays) + delays.invocationMs[1]) +

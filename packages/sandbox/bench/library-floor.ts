@@ -1,6 +1,6 @@
 /**
- * The source of a module that takes from the libraries what a function takes, and does nothing with it: what the function
- * makes of it as it is loaded, such as AWS clients, is its own.
+ * The source of a module that imports from the libraries what a function imports, and does nothing with it: what the function
+ * creates when it is loaded, such as AWS clients, is its own code.
  *
  * @param ownCode the function without its libraries, as esbuild leaves it once it has dropped what it does not use. Of what
  *   it imports then, esbuild leaves the names of a file of which it uses something, so those count that stand there once more.
@@ -27,7 +27,7 @@ export function libraryFloor(ownCode: string): string {
   ].join('\n');
 }
 
-/** An import as esbuild writes it, of anything but Node's own modules. */
+/** An import as esbuild writes it, of anything except Node's own modules. */
 const IMPORT = /^import (?:(\w+)(?:, )?)?(?:\{([^}]*)\})? ?from "((?!node:)[^"]+)";$/gm;
 
 const IMPORT_ON_DEMAND = /\bimport\("([^"]+)"\)/g;

@@ -6,13 +6,13 @@ import { median } from './median.ts';
 
 const run = promisify(execFile);
 
-/** What a bundle weighs, and what a fresh process takes to load it. Starting Node itself is not counted. */
+/** The size of a bundle, and the time a fresh process takes to load it. Starting Node itself is not counted. */
 export interface Weight {
   kilobytes: number;
   zipKilobytes: number;
-  /** Median of the time `require` took, by the clock on the wall. */
+  /** Median wall-clock time of `require`. */
   loadMs: number;
-  /** The same in CPU time of all threads, which a busy machine moves less. */
+  /** The same in CPU time of all threads, which a busy machine affects less. */
   loadCpuMs: number;
 }
 
@@ -21,7 +21,10 @@ interface Loaded {
   environment: Readonly<Record<string, string>>;
 }
 
-/** Weighs bundles beside each other: each is loaded in so many fresh processes, all in turn, so that a machine that grows slower slows all. */
+/**
+ * Measures bundles against each other: each is loaded in this many fresh processes, all in turn, so that a machine that slows
+ * down slows all of them.
+ */
 export async function weigh<Name extends string>(
   bundles: Readonly<Record<Name, Loaded>>,
   runs: number,

@@ -11,22 +11,22 @@ import { readService } from '../service.ts';
 
 /** How long records are kept in this table. */
 export const KEPT_DAYS = 90;
-/** However many there are in all. */
+/** Regardless of the total. */
 export const RECORDS_OF_TODAY = 1_000;
 
 const DAY_MS = 24 * 60 * 60_000;
-/** What an answer without any item costs; the local DynamoDB counts nothing. */
+/** The cost of a response without any item; the local DynamoDB counts nothing. */
 const LEAST_UNITS = 0.5;
-/** What BatchWriteItem takes. */
+/** What BatchWriteItem accepts. */
 const BATCH = 25;
 const BATCHES_AT_ONCE = 8;
 
-/** A calls table full of records, and what it costs to ask it. */
+/** A calls table full of records, and the cost of querying it. */
 export interface TableOfRecords {
   documents: Documents;
   callsTable: string;
   guardsTable: string;
-  /** Since then, so many records as `RECORDS_OF_TODAY`. */
+  /** Since then, as many records as `RECORDS_OF_TODAY`. */
   today: Date;
   someId: string;
   /** Of a request of today. */
@@ -36,7 +36,7 @@ export interface TableOfRecords {
   close(): Promise<void>;
 }
 
-/** A table of the local stack's DynamoDB with so many records of calls that reached an agent. */
+/** A table of the local stack's DynamoDB with this many records of calls that reached an agent. */
 export async function tableOfRecords(count: number): Promise<TableOfRecords> {
   const dynamoDb = localDynamoDb();
   const server = createServer((request, response) => dynamoDb.emit('request', request, response));
@@ -112,7 +112,7 @@ interface Capacity {
 
 const numberOf = (index: number): string => String(10_000_000 + index);
 
-/** As the record of a call that reached an agent is, in size. */
+/** Same size as the record of a call that reached an agent. */
 function recordOf(index: number, asked: Date): CallRecord {
   const after = (seconds: number) => new Date(asked.getTime() + seconds * 1000).toISOString();
   return {

@@ -5,13 +5,13 @@ interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
-  /** How much of the processor it took: other than the clock's time, it does not grow where the machine does other things. */
+  /** CPU time: unlike wall-clock time, it does not grow if the machine is busy with other things. */
   tdur?: number;
   args?: { name?: string };
 }
 
 /**
- * The tasks that the main threads of a browser's pages did while something was done, each by its time on the processor.
+ * The tasks that the main threads of a browser's pages performed during an action, each by its CPU time.
  *
  * @returns milliseconds, the longest first
  * @see https://chromedevtools.github.io/devtools-protocol/tot/Tracing/

@@ -7,7 +7,7 @@ import type { Scenario } from '../simulation/scenario.ts';
 import { type SimulationResult, simulate } from '../simulation/simulate.ts';
 import { QUOTA, type Row, type Way } from './burst-rows.ts';
 
-/** A way, measured on a row. */
+/** An approach, measured on a row. */
 export interface Measured extends Figures {
   way: Way;
   usage: Usage;
@@ -15,14 +15,14 @@ export interface Measured extends Figures {
   usd: number;
 }
 
-/** States that are entered before a request's place in the line is settled; the waiting room is the last of them. */
+/** States that are entered before a request's place in line is settled; the waiting room is the last of them. */
 const STATES_BEFORE_THE_LINE = 5;
 /** Functions that are invoked before. */
 const FUNCTIONS_BEFORE_THE_LINE = 3;
 /** What a function does there takes no longer than this. */
 const LONGEST_WORK_MS = 200;
 
-/** The longest that chance alone can keep one request back behind another, in milliseconds. */
+/** The longest that chance alone can delay one request behind another, in milliseconds. */
 export const jitterOf = ({ delays }: Scenario): number =>
   STATES_BEFORE_THE_LINE * delays.stateSeconds[1] * 1_000 +
   FUNCTIONS_BEFORE_THE_LINE * (longestStartMs(delays) + delays.invocationMs[1] + LONGEST_WORK_MS);
@@ -34,7 +34,7 @@ export const longestStartMs = ({ initMs }: Scenario['delays']): number =>
 const functionsHere = () => readService('local', 0).functions;
 const timesHere = () => functionTimes(functionsHere());
 
-/** Runs a row in every way. */
+/** Runs a row with every approach. */
 export async function measure(row: Row, ways: readonly Way[] = row.ways): Promise<Measured[]> {
   const measured: Measured[] = [];
   for (const way of ways) measured.push(await measureWay(row, way));
@@ -52,7 +52,7 @@ async function measureWay({ scenario, opensAt }: Row, way: Way): Promise<Measure
     return { way, ...figures, usage, usd: costOf(usage) };
   }
   const { trace, usage } = await runBaseline(way, scenario);
-  // There is no line: who comes first is settled when the function asks.
+  // There is no line: the order is settled when the function sends its request.
   const jitterMs = delays.initMs[1] + delays.invocationMs[1] + delays.connectMs[1];
   const figures = figuresOf(trace, QUOTA, jitterMs, countsFrom);
   const retriesPerCall = Math.max(0, figures.asked - figures.requests) / Math.max(1, figures.placed);

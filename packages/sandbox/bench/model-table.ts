@@ -3,7 +3,7 @@ import { functionTimes } from '../simulation/cold-starts.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { markdownTable } from '../simulation/simulation-report.ts';
 
-/** What a scenario takes for true of AWS and of people, and how sure each is; the words are those of docs/assumptions.md. */
+/** What a scenario assumes about AWS and people, and how certain each is; the words are those of docs/assumptions.md. */
 export function modelTable({ delays, quotas, customers }: Scenario): string {
   const number = (value: number) => value.toLocaleString('en');
   const range = ([low, high]: readonly [number, number], unit: string) => `${number(low)}–${number(high)} ${unit}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What Node is told by a script of a project's package.json that only starts Node: options and file, from the project's folder. */
+/** What a script in a project's package.json that only starts Node passes to it: options and file, from the project's folder. */
 export function npmScript(folder: string, name: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;

@@ -7,18 +7,18 @@ import { PROJECT } from '../service.ts';
 export interface Patch {
   /** From the project's root. */
   file: string;
-  /** Stands in the file exactly once. */
+  /** Occurs in the file exactly once. */
   find: string;
   replace: string;
 }
 
-/** A text of the sources is not there any more, or not only once. */
+/** A text is no longer in the sources, or occurs more than once. */
 class PatchDoesNotFit extends Error {
   override readonly name = 'PatchDoesNotFit';
   readonly isUsersMistake = true;
 }
 
-/** The texts of the files that are patched, by their path. Throws where a patch does not fit. */
+/** The texts of the files that are patched, by their path. Throws if a patch does not fit. */
 export function patchedTexts(patches: readonly Patch[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const { file, find, replace } of patches) {
@@ -38,7 +38,7 @@ export function patchedTexts(patches: readonly Patch[]): ReadonlyMap<string, str
 }
 
 /**
- * A copy of the project's sources, without their tests, in a folder of its own, with patches. The libraries are the project's
+ * A copy of the project's sources, without their tests, in a separate folder, with patches. The libraries are the project's
  * own, by a link. The caller removes it.
  *
  * @param begun is told its path before anything is in it

@@ -20,14 +20,14 @@ const LOG_HEADING = '\n## The call log\n';
 const logSectionIn = (page: string): string =>
   page.includes(LOG_HEADING) ? page.slice(page.indexOf(LOG_HEADING)) : '';
 
-/** Writes the section about the call log anew. @param section without its heading */
+/** Rewrites the section about the call log. @param section without its heading */
 export function writeLogSection(section: string): void {
   const page = readFileSync(PAGE, 'utf8');
   const rest = page.slice(0, page.length - logSectionIn(page).length);
   writeFileSync(PAGE, `${rest.trimEnd()}\n${LOG_HEADING}\n${section.trimEnd()}\n`);
 }
 
-/** docs/performance.md. Nothing in it depends on the machine: time is virtual, and chance comes from the seed. */
+/** docs/performance.md. Nothing in it depends on the machine: time is virtual, and randomness comes from the seed. */
 export function performancePage(results: readonly BurstResult[], faults: SeedResult): string {
   const [first] = results;
   const path = uncontendedPath(results);

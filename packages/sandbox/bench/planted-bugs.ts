@@ -1,12 +1,12 @@
 import type { Patch } from './patched-copy.ts';
 
-/** A mistake that somebody could make, planted to see whether the bench sees it. */
+/** A mistake that somebody could make, planted to see whether the bench detects it. */
 export interface PlantedBug {
-  /** Bugs of one number are variants of one mistake. */
+  /** Bugs with the same number are variants of one mistake. */
   number: number;
   planted: string;
   patches: readonly Patch[];
-  /** Why the bug alone does no harm. It then stands once more, together with what holds it. */
+  /** Why the bug alone does no harm. It is then planted once more, together with a bug in what catches it. */
   heldBy?: string;
   /** Why a simulation cannot see it. */
   outside?: string;
@@ -39,7 +39,7 @@ const START_CALL_IGNORES_STOP = patch(
 const LINE_IGNORES_STOP = patch(SERVE_LINES, 'if (stopped) return', 'if (false) return');
 const RECORD_ONCE = patch(STATE_MACHINE, '"MaxAttempts": 10,', '"MaxAttempts": 0,');
 
-/** Each is put in alone. What is to be found is short, so that it is still there when the code around it changes. */
+/** Each is planted alone. The search text is short, so that it is still there when the code around it changes. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 1,
@@ -291,7 +291,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     number: 35,
-    planted: 'what became of a call is told by its first contact',
+    planted: 'the result of a call is taken from its first contact',
     patches: [patch(CHAIN, "earliest(known, 'agentAt')", 'contacts.get(rootId)?.agentAt')],
   },
   {

@@ -8,22 +8,22 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 
-/** The project's files as a commit has them, in a folder of their own. */
+/** The project's files at a commit, in a separate folder. */
 export interface ProjectOfRef {
   folder: string;
   /** The commit, shortened. */
   commit: string;
-  /** Where its libraries come from, in words. */
+  /** Description of where its libraries come from. */
   libraries: string;
   /** Removes the folder. */
   dispose(): void;
 }
 
 /**
- * Writes a commit's files into a temporary folder, with its libraries. The folder goes with the process at the latest, also
- * when that is interrupted.
+ * Writes a commit's files into a temporary folder, with its libraries. The folder is removed when the process ends at the latest, even
+ * if it is interrupted.
  *
- * @param ref a commit, tag or branch. Throws a UsageError where git knows none of that name.
+ * @param ref a commit, tag or branch. Throws a UsageError if git knows none of that name.
  */
 export async function projectOfRef(ref: string): Promise<ProjectOfRef> {
   const files = await filesOfRef(ref);
@@ -46,7 +46,7 @@ async function filesOfRef(ref: string): Promise<Omit<ProjectOfRef, 'libraries'>>
   const commit = await commitOf(ref);
   const temporary = temporaryFolder('project-of-ref-');
   try {
-    // Not a work tree of git's, which it would have to be told to forget.
+    // Not a git worktree, which git would have to be told to forget.
     const archive = join(temporary.path, 'files.tar');
     await run('git', ['archive', '--format=tar', `--output=${archive}`, commit], { cwd: PROJECT });
     const folder = join(temporary.path, 'project');
@@ -73,7 +73,7 @@ async function commitOf(ref: string): Promise<string> {
   }
 }
 
-/** The project's own libraries where they are the same; otherwise those of the commit's lockfile, from the registry. */
+/** The project's own libraries if they are the same; otherwise those of the commit's lockfile, from the registry. */
 async function addLibraries(folder: string): Promise<string> {
   const here = versionsOf(PROJECT);
   const other = [...versionsOf(folder)].find(([path, version]) => here.get(path) !== version);
@@ -86,7 +86,7 @@ async function addLibraries(folder: string): Promise<string> {
   return `with libraries from npm ci, since ${other[0].replace(/^node_modules\//, '')} is another version`;
 }
 
-/** What the lockfile has of all that gets into a bundle, and of esbuild, which makes it: path → version. */
+/** The lockfile's entries for everything that gets into a bundle, and for esbuild, which makes it: path → version. */
 function versionsOf(folder: string): Map<string, string> {
   const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { version?: string; dev?: boolean; link?: boolean }>;

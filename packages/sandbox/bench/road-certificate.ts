@@ -1,13 +1,13 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** What an HTTPS server on this machine shows, in PEM. */
+/** The certificate and key of an HTTPS server on this machine, in PEM. */
 interface Certificate {
   key: string;
   certificate: string;
 }
 
 /**
- * A certificate for 127.0.0.1 that nobody signed but itself, with a new key. Node makes none, and a key in the repository
+ * A self-signed certificate for 127.0.0.1, with a new key. Node cannot make one, and a key in the repository
  * would look like a secret.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1

@@ -15,7 +15,7 @@ import { createTables, localDynamoDb } from '../local-dynamodb.ts';
 import { parametersEndpoint } from '../parameters-endpoint.ts';
 import type { TableProperties } from '../service.ts';
 
-/** What the end points answer with, from empty tables on. */
+/** What the endpoints respond with, starting from empty tables. */
 export interface RoadWorld {
   tables: readonly TableProperties[];
   instanceId: string;
@@ -24,11 +24,11 @@ export interface RoadWorld {
   /** Queue id by name. */
   queues: Readonly<Record<string, string>>;
   flowId: string;
-  /** Of Parameter Store, by name. */
+  /** From Parameter Store, by name. */
   parameters: Readonly<Record<string, string>>;
 }
 
-/** What an answer takes, from the arrival of its request on, in milliseconds. */
+/** Delay of a response, counted from the arrival of its request, in milliseconds. */
 export interface RoadDelays {
   tableMs: number;
   parameterMs: number;
@@ -36,15 +36,15 @@ export interface RoadDelays {
   startCallMs: number;
 }
 
-/** What was asked of the end points. */
+/** The requests that the endpoints received. */
 export interface Served {
   requests: number;
-  /** DynamoDB's request units, as it says itself. */
+  /** DynamoDB's request units, as it reports them. */
   readUnits: number;
   writeUnits: number;
 }
 
-/** To the process of the end points. */
+/** To the process of the endpoints. */
 export type EndpointOrder =
   | { do: 'listen'; key: string; certificate: string; delays: RoadDelays }
   | { do: 'begin'; world: RoadWorld }
@@ -56,8 +56,8 @@ const ACCOUNT = '000000000000';
 const AGENTS = 5;
 
 /**
- * DynamoDB (dynalite) and Amazon Connect (the model of the local stack) over HTTPS, with the delay of a network. A process of
- * its own: what it computes is not the functions' CPU time.
+ * DynamoDB (dynalite) and Amazon Connect (the model of the local stack) over HTTPS, with the delay of a network. A separate
+ * process, so that its computation does not count as the functions' CPU time.
  */
 function roadEndpoints() {
   let delays: RoadDelays = { tableMs: 0, parameterMs: 0, connectReadMs: 0, startCallMs: 0 };
@@ -82,7 +82,7 @@ function roadEndpoints() {
       queues: Object.entries(world.queues).map(([name, id]) => ({ id, name })),
       flows: new Map([[world.flowId, { name: 'any', type: 'CONTACT_FLOW', document: NO_FLOW }]]),
       answer: 'by-hand',
-      // The bench sends many requests in a second; how fast a stage may is not what it measures.
+      // The bench sends many requests in a second; the rate of a stage is not what it measures.
       quotas: { rates: Object.fromEntries(READ_OPERATIONS.map((name) => [name, { perSecond: 1_000, burst: 1_000 }])) },
     });
     for (let number = 1; number <= AGENTS; number += 1) {
@@ -105,7 +105,7 @@ function roadEndpoints() {
     response.writeHead(404).end(`the bench has no ${service}`);
   }
 
-  /** Hands the request on, and asks for the units it takes, which the caller is not told. */
+  /** Forwards the request, and requests the units it takes, which the caller does not see. */
   async function askTables(incoming: IncomingMessage, response: ServerResponse, arrivedAt: number): Promise<void> {
     if (!tables) throw new Error('the tables are not there yet');
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
@@ -164,7 +164,7 @@ function roadEndpoints() {
   process.once('disconnect', () => process.exit());
 }
 
-/** The response with its end at a moment, or later. */
+/** Delays the end of the response until this moment or later. */
 function heldBack(response: ServerResponse, moment: number): ServerResponse {
   const end = response.end.bind(response) as (text: string) => void;
   response.end = ((text: string) => {
@@ -176,7 +176,7 @@ function heldBack(response: ServerResponse, moment: number): ServerResponse {
 
 const READ_OPERATIONS = ['GetCurrentMetricData', 'DescribeQueue', 'GetEffectiveHoursOfOperations'] as const;
 
-/** Nobody answers, so nothing of it is played. */
+/** Nobody answers the phone, so nothing is played. */
 const NO_FLOW = { Version: '2019-10-30', StartAction: 'end', Actions: [] } as never;
 
 const unitsOf = (capacity: unknown): number => Number((capacity as { CapacityUnits?: number })?.CapacityUnits ?? 0);

@@ -4,17 +4,17 @@ import { shareOf } from '../simulation/cold-starts.ts';
 export interface RoadRequest {
   operation: string;
   from: number;
-  /** Undefined if no answer came. */
+  /** Undefined if no response came. */
   to?: number;
-  /** It asks for the phone. */
+  /** It requests the call. */
   asks?: boolean;
 }
 
-/** What a stretch of work took, in milliseconds. */
+/** The cost of a stretch of work, in milliseconds. */
 export interface Spent {
   /** CPU time of all threads. */
   cpuMs: number;
-  /** Time in which the process had nothing to do but wait for answers. */
+  /** Time in which the process only waited for responses. */
   idleMs: number;
 }
 
@@ -24,9 +24,9 @@ export interface RoadStep extends Spent {
   state: string;
   function: string;
   memoryMb: number;
-  /** Of the process that was started for it; undefined if one was there already. */
+  /** For the process that was started for it; undefined if one already existed. */
   started?: { nodeCpuMs: number; loadCpuMs: number };
-  /** From its begin until StartOutboundVoiceContact was sent. */
+  /** From its beginning until StartOutboundVoiceContact was sent. */
   asked?: Spent;
   requests: readonly RoadRequest[];
   maxRssMb: number;
@@ -35,27 +35,27 @@ export interface RoadStep extends Spent {
 /** One call, from the event to its record. */
 export interface RoadCall {
   steps: readonly RoadStep[];
-  /** States entered; 0 where there is no state machine. */
+  /** States entered; 0 if there is no state machine. */
   states: number;
   readUnits: number;
   writeUnits: number;
 }
 
-/** What a part of a call comes to: until the phone was asked for, or all of it. */
+/** The cost of a part of a call: until the call was requested, or all of it. */
 export interface RoadFigures {
-  /** Module loads and invocations; the start of Node itself is apart. */
+  /** Module loads and invocations; the start of Node itself is separate. */
   cpuMs: number;
   nodeCpuMs: number;
   /** With the share of a core that the memory gives, from the start of Node on. */
   wallMs: number;
-  /** The same where start and module load have a whole core. */
+  /** The same if start and module load have a whole core. */
   wallInitBoostedMs: number;
   inRow: number;
   requests: number;
 }
 
 /**
- * How many requests stood in a row: the longest chain of which each begins when the one before has its answer. Requests that
+ * How many requests were sequential: the longest chain in which each begins after the response to the previous one. Requests that
  * are in progress together count once.
  */
 export function inRow(requests: readonly Pick<RoadRequest, 'from' | 'to'>[]): number {
@@ -70,7 +70,7 @@ export function inRow(requests: readonly Pick<RoadRequest, 'from' | 'to'>[]): nu
   return count;
 }
 
-/** How long work lasts on a share of a core: what is computed takes longer, the waiting does not. */
+/** How long work takes on a share of a core: computation takes longer, waiting does not. */
 export const wallOf = ({ cpuMs, idleMs }: Spent, share: number): number => idleMs + cpuMs / share;
 
 /** From the start of the process until the function can be invoked, on its share of a core. */
@@ -94,7 +94,7 @@ function figuresOfSteps(steps: readonly RoadStep[]): RoadFigures {
 /** The figures of a whole call. */
 export const wholeCall = ({ steps }: RoadCall): RoadFigures => figuresOfSteps(steps);
 
-/** The figures of a call up to the moment at which the phone was asked for, that request included. */
+/** The figures of a call up to the moment at which the call was requested, that request included. */
 export function untilAsked({ steps }: RoadCall): RoadFigures {
   const index = steps.findIndex(({ asked }) => asked !== undefined);
   const asking = steps[index];
@@ -106,5 +106,5 @@ export function untilAsked({ steps }: RoadCall): RoadFigures {
   ]);
 }
 
-/** Milliseconds that Lambda bills for an invocation: start included since August 2025, each begun millisecond whole. */
+/** Milliseconds that Lambda bills for an invocation: start included since August 2025, rounded up to the next millisecond. */
 export const billedMsOf = (step: RoadStep): number => Math.ceil(initMsOf(step) + wallOf(step, shareOf(step.memoryMb)));

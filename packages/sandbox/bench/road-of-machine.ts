@@ -12,8 +12,8 @@ interface State {
 }
 
 /**
- * The functions that a request invokes for which nothing is in the way, in order, by their names in serverless.yml; one that
- * it invokes twice stands there twice.
+ * The functions that an unobstructed request invokes, in order, by their names in serverless.yml; one that
+ * it invokes twice is listed twice.
  */
 export function roadOf({ StartAt, States }: StateMachineDefinition): string[] {
   const functions: string[] = [];

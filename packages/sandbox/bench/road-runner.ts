@@ -9,11 +9,11 @@ import type { RoadCall, RoadRequest, RoadStep, Spent } from './road-figures.ts';
 import { FLOW_ID, type RoadWay } from './road-ways.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** Runs calls of a way, against end points of its own. */
+/** Runs calls of an approach against its own endpoints. */
 export interface Road {
-  /** Of the end points. */
+  /** For the endpoints. */
   port: number;
-  /** Three calls, from empty tables on. */
+  /** Three calls, starting from empty tables. */
   run(way: RoadWay): Promise<Record<RoadMoment, RoadCall>>;
   /** CPU time of a function's module load, in milliseconds, without an invocation. */
   load(way: RoadWay, name: string): Promise<number>;
@@ -22,8 +22,8 @@ export interface Road {
 
 /**
  * - `first`: nobody was ever called. Every process is new, the tables are empty, nothing was read from Amazon Connect.
- * - `cold`: every process is new, and so old is what was read that it must be read again; the tables are in use.
- * - `warm`: the same processes once more, at once.
+ * - `cold`: every process is new, and cached readings have expired; the tables are in use.
+ * - `warm`: the same processes once more, immediately.
  */
 export type RoadMoment = 'first' | 'cold' | 'warm';
 
@@ -48,7 +48,7 @@ const NUMBERS: Readonly<Record<RoadMoment, string>> = {
   cold: '+818012345678',
   warm: '+817012345678',
 };
-/** So long after the first call the others come: the number of free agents is read anew after two seconds. */
+/** How long after the first call the others come: the number of free agents is read again after two seconds. */
 const LATER_MS = 5_000;
 
 /** Starts the end points. */
@@ -65,9 +65,9 @@ export async function openRoad(delays: RoadDelays): Promise<Road> {
     const { file, export: exported, environment, memoryMb } = functionOf(way, name);
     const child = fork(join(import.meta.dirname, 'road-process.cjs'), [file, exported, String(aheadMs)], {
       execArgv: [],
-      // What a function logs is nobody's business here; of a process that dies, the last words are told.
+      // A function's log does not matter here; if a process dies, its last output is reported.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // As Lambda has it, and nothing of this shell.
+      // As Lambda has it, without anything from this shell.
       env: {
         ...environment,
         AWS_REGION: REGION,
@@ -194,7 +194,7 @@ async function callOf(
   };
 }
 
-/** Leads the event through the way's states. @returns how many were entered, and which of them invoke functions */
+/** Leads the event through the states. @returns how many were entered, and which of them invoke functions */
 async function passThrough(
   { name, stateMachine, functions }: RoadWay,
   event: unknown,
@@ -208,7 +208,7 @@ async function passThrough(
   const machine = localStateMachine({
     service: { stateMachine: { name: 'road', definition: stateMachine }, stage: { file: { region: REGION } } },
     functions: { invoke },
-    // Of commits before the functions read it themselves.
+    // For commits before the functions read it themselves.
     references: { EntryContactFlow: FLOW_ID },
     speed: 1,
     now,
@@ -264,7 +264,7 @@ const eventFor = (phone: string, at: Date) => ({
   },
 });
 
-/** Sends a message, where there is one, and waits for the next that comes back. Rejects where the process ends instead. */
+/** Sends a message, if there is one, and waits for the next one that comes back. Rejects if the process ends instead. */
 function answerOf<T>(child: ChildProcess, message?: object): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (then: () => void) => {

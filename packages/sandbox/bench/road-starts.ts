@@ -9,8 +9,8 @@ import type { RoadWay } from './road-ways.ts';
 const FILE = join(import.meta.dirname, '../simulation/measured-starts.json');
 
 /**
- * What the burst model takes for the CPU time of every function. Those that no step of an uncontended call invokes are loaded
- * only; their invocations are taken to be like the others'.
+ * What the burst model assumes as the CPU time of every function. Those that no step of an uncontended call invokes are loaded
+ * only; their invocations are assumed to be like the others'.
  */
 export async function measureStarts(
   road: Road,

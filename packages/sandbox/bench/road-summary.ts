@@ -18,13 +18,13 @@ export interface StepFigures {
   state: string;
   function: string;
   memoryMb: number;
-  /** 0 where the process was there already. */
+  /** 0 if the process already existed. */
   nodeCpuMs: number;
   loadCpuMs: number;
   cpuMs: number;
-  /** Spent waiting for answers. */
+  /** Spent waiting for responses. */
   idleMs: number;
-  /** On the share of a core that the memory gives; the start of the process is apart. */
+  /** On the share of a core that the memory gives; the start of the process is separate. */
   wallMs: number;
   initMs: number;
   inRow: number;
@@ -32,7 +32,7 @@ export interface StepFigures {
   maxRssMb: number;
 }
 
-/** One call of a way; numbers are medians of the runs. */
+/** One call of an approach; numbers are medians of the runs. */
 export interface CallFigures {
   states: number;
   untilAsked: RoadFigures;
@@ -45,7 +45,7 @@ export interface CallFigures {
   usdPerThousand: number;
 }
 
-/** What the runs of one call came to. All have the same steps. */
+/** The results of the runs of one call. All have the same steps. */
 export function summaryOf(calls: readonly RoadCall[]): CallFigures {
   const [first] = calls;
   if (!first) throw new Error('there was no run');
@@ -80,7 +80,7 @@ export function summaryOf(calls: readonly RoadCall[]): CallFigures {
   };
 }
 
-/** The median of each figure by itself. */
+/** The median of each figure separately. */
 function medianOf(figures: readonly RoadFigures[]): RoadFigures {
   const middle = (pick: (one: RoadFigures) => number) => median(figures.map(pick));
   return {

@@ -4,7 +4,7 @@ import type { CallFigures, StepFigures } from './road-summary.ts';
 /** A way, measured. */
 export interface MeasuredWay {
   name: string;
-  /** In words, what it is. */
+  /** Description of what it is. */
   says: string;
   moments: Readonly<Record<RoadMoment, CallFigures>>;
 }
@@ -18,7 +18,7 @@ export interface RoadTarget {
 
 const MOMENTS: readonly RoadMoment[] = ['first', 'cold', 'warm'];
 
-/** Head of the table of ways. */
+/** Header of the table of approaches. */
 export const WAY_COLUMNS = [
   'approach',
   'call',
@@ -35,7 +35,7 @@ export const WAY_COLUMNS = [
   'USD/1,000',
 ] as const;
 
-/** One row for each call of each way. */
+/** One row for each call of each approach. */
 export const wayRows = (ways: readonly MeasuredWay[]): string[][] =>
   ways.flatMap(({ name, moments }) =>
     MOMENTS.map((moment) => {
@@ -58,7 +58,7 @@ export const wayRows = (ways: readonly MeasuredWay[]): string[][] =>
     }),
   );
 
-/** Head of the table of steps. */
+/** Header of the table of steps. */
 export const STEP_COLUMNS = [
   'state',
   'function',
@@ -74,7 +74,7 @@ export const STEP_COLUMNS = [
   'peak memory',
 ] as const;
 
-/** One row for each step: the cold call beside the warm one. */
+/** One row for each step: the cold call next to the warm one. */
 export const stepRows = ({ moments: { cold, warm } }: MeasuredWay): string[][] =>
   cold.steps.map((step, index) => {
     const later: Partial<StepFigures> = warm.steps[index] ?? {};
@@ -94,7 +94,7 @@ export const stepRows = ({ moments: { cold, warm } }: MeasuredWay): string[][] =
     ];
   });
 
-/** @param baseline what `--against` names; without it there is nothing to be compared with */
+/** @param baseline what `--against` names; without it, there is nothing to compare with */
 export function targetsOf(project: MeasuredWay, baseline: MeasuredWay): RoadTarget[] {
   const [ours, before] = [project.moments.cold, baseline.moments.cold];
   const share = (says: string, pick: (call: CallFigures) => number, most: number): RoadTarget => {
@@ -110,7 +110,7 @@ export function targetsOf(project: MeasuredWay, baseline: MeasuredWay): RoadTarg
     share('CPU time of a cold call until it is requested', ({ untilAsked }) => untilAsked.cpuMs, 0.45),
     share('wall time of a cold call until it is requested', ({ untilAsked }) => untilAsked.wallMs, 0.35),
     atMost('requests in a row until the call is requested, cold', ours.untilAsked.inRow, 12),
-    // One of them for the ids that only the stack knows, once in the life of an environment.
+    // One of them is for the ids that only the stack knows, once in the life of an environment.
     atMost('requests of a cold call', ours.whole.requests, 21),
     atMost('states entered', ours.states, 8),
     atMost('USD for 1,000 cold calls', ours.usdPerThousand, 0.24, 3),

@@ -22,10 +22,10 @@ interface RoadInstance {
   queues: Readonly<Record<string, string>>;
 }
 
-/** One way from an event to a call: functions, and the state machine that puts them in order. */
+/** One approach from an event to a call: functions, and the state machine that orders them. */
 export interface RoadWay {
   name: string;
-  /** In words, what it is. */
+  /** Description of what it is. */
   says: string;
   /** By their names in serverless.yml. */
   functions: ReadonlyMap<string, RoadFunction>;
@@ -33,19 +33,19 @@ export interface RoadWay {
   stateMachine?: StateMachineDefinition;
   tables: readonly TableProperties[];
   instance: RoadInstance;
-  /** Of Parameter Store, by name. */
+  /** From Parameter Store, by name. */
   parameters: Readonly<Record<string, string>>;
   dispose(): void;
 }
 
-/** Of the flow that `Ref` means in every state machine here. */
+/** For the flow that `Ref` refers to in every state machine here. */
 export const FLOW_ID = '00000000-0000-4000-8000-0000000000f1';
 
 /**
  * This project at a commit, packaged as that commit says, with the settings of its stage `local`.
  *
  * @param ref undefined: the files as they are now
- * @param port of the end points
+ * @param port of the endpoints
  */
 export async function projectWay(name: string, ref: string | undefined, port: number): Promise<RoadWay> {
   const built = await bundlesOf(ref, port);
@@ -64,7 +64,7 @@ export async function projectWay(name: string, ref: string | undefined, port: nu
     stateMachine: built.stateMachine(),
     tables: built.tables(),
     instance: connect,
-    // None in commits whose state machine hands on the flow.
+    // None in commits whose state machine passes the flow on.
     parameters: { [environment.IDS_PARAMETER ?? '']: JSON.stringify({ contactFlow: FLOW_ID }) },
     dispose: built.dispose,
   };
@@ -80,15 +80,15 @@ const overTls = (environment: Readonly<Record<string, string>>): Record<string, 
 
 /** Lambda's own default. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const LAMBDA_MB = 128;
-/** What the Serverless Framework gives a function of which nobody says more. */
+/** The Serverless Framework's default for a function. */
 const FRAMEWORK_MB = 1_024;
 
 /** In the order of their states. */
 const NAIVE = ['naive-validate', 'naive-hours', 'naive-agents', 'naive-call', 'naive-record'];
 
 /**
- * What this project is measured beside: the function of KARTE's guide, and a state machine of five functions as one writes
- * it at first. Bundled with esbuild's defaults.
+ * What this project is compared with: the function of KARTE's guide, and a state machine of five functions as a first
+ * draft would have it. Bundled with esbuild's defaults.
  *
  * @param project whose instance and tables they use
  */

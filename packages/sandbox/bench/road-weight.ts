@@ -2,16 +2,16 @@ import type { StateMachineDefinition } from '../service.ts';
 import type { Weight } from './load-times.ts';
 import { roadOf } from './road-of-machine.ts';
 
-/** Of the functions on the road to a call, together, beside those of another commit. A busy machine moves CPU time less. */
+/** For the functions on the path to a call, together, compared with another commit. A busy machine affects CPU time less. */
 export const ROAD_TARGET = { kilobytes: 0.55, loadCpuMs: 0.65 };
 
-/** The functions that a request invokes for which nothing is in the way, and the sums of what they weigh. */
+/** The functions that an unobstructed request invokes, and the sums of their sizes and times. */
 interface Road {
   functions: string[];
   sum: Weight;
 }
 
-/** The road as another commit has it, as it is now, and the one by the other. */
+/** The path in another commit, the current one, and their ratio. */
 export interface RoadComparison {
   before: Road;
   now: Road;
@@ -21,11 +21,11 @@ export interface RoadComparison {
 
 interface Weighed {
   stateMachine: StateMachineDefinition;
-  /** What a function weighs, by its name. */
+  /** The size and times of a function, by its name. */
   weightOf: (name: string) => Weight | undefined;
 }
 
-/** Compares two roads. Throws where a function on one of them was not weighed. */
+/** Compares two paths. Throws if a function on one of them was not measured. */
 export function compareRoads(before: Weighed, now: Weighed): RoadComparison {
   const roads = { before: roadWeight(before), now: roadWeight(now) };
   const ratio = eachFigure((figure) => roads.now.sum[figure] / roads.before.sum[figure]);
@@ -44,7 +44,7 @@ function roadWeight({ stateMachine, weightOf }: Weighed): Road {
   return { functions, sum: eachFigure((figure) => weights.reduce((sum, weight) => sum + weight[figure], 0)) };
 }
 
-/** A weight of which each figure is computed alike. */
+/** The same computation for each figure. */
 export const eachFigure = (of: (figure: keyof Weight) => number): Weight => ({
   kilobytes: of('kilobytes'),
   zipKilobytes: of('zipKilobytes'),

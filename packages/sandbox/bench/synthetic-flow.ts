@@ -7,8 +7,8 @@ const FRAME = 6;
 const SECTION = 8;
 
 /**
- * A flow of so many blocks as somebody could have built it: a voice; sections that greet by an attribute, ask for a key, ask
- * again up to twice and note the answer; notices to fill up; at last the queue, with apologies.
+ * A flow of this many blocks as somebody could have built it: a voice; sections that greet by an attribute, ask for a key, ask
+ * again up to twice and note the answer; notices to fill up; finally the queue, with apologies.
  *
  * @param blocks at least 14
  */

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A new folder of the operating system's temporary ones, which goes with the process at the latest, also when that is interrupted. */
+/**
+ * A new temporary folder of the operating system, which is removed when the process ends at the latest, even if it is
+ * interrupted.
+ */
 export function temporaryFolder(prefix: string): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), prefix));
   const clear = () => rmSync(path, { recursive: true, force: true, maxRetries: 5 });

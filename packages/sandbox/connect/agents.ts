@@ -7,22 +7,22 @@ export interface Agent {
   /** Ids of the queues the agent serves. */
   queues: readonly string[];
   status: AgentStatus;
-  /** The contact the agent talks with, is offered, or missed; a status set meanwhile counts from the end of that. */
+  /** The contact the agent is talking with, is being offered, or missed; a status set meanwhile takes effect at the end of that. */
   contactId?: string;
-  /** The call is over, the work after it is not: the agent cannot take another yet. */
+  /** The call is over, but after-contact work is not: the agent cannot take another call yet. */
   afterCallWork?: true;
 }
 
 /** An agent who can take a contact now. */
 export const isFree = ({ status, contactId }: Agent): boolean => status === 'available' && contactId === undefined;
 
-/** An agent who went offline during a call is logged in until it ends. */
+/** An agent who went offline during a call stays logged in until it ends. */
 export const isLoggedIn = ({ status, contactId }: Agent): boolean => status !== 'offline' || contactId !== undefined;
 
 /**
  * The agents of the instance. Those who have been available longest come first.
  *
- * @param changed is told of every agent whose state changed, and of one who is gone for good
+ * @param changed is told of every agent whose state changed, and of one who has left for good
  */
 export function agentList(newId: () => string, changed: (agent: Agent, gone: boolean) => void) {
   const agents = new Map<string, Agent>();
@@ -63,7 +63,7 @@ export function agentList(newId: () => string, changed: (agent: Agent, gone: boo
       settle(agent);
       return structuredClone(agent);
     },
-    /** A call the agent has goes on. */
+    /** A call of the agent continues. */
     remove(id: string): void {
       const gone = find(id);
       agents.delete(id);
@@ -77,7 +77,7 @@ export function agentList(newId: () => string, changed: (agent: Agent, gone: boo
       goToEnd(agent);
     },
     all: (): Agent[] => structuredClone([...agents.values()]),
-    /** The agents themselves, to look at only. */
+    /** The agents themselves, for reading only. */
     now: (): readonly Agent[] => [...agents.values()],
     isFreeFor: (queueId: string): boolean => freeFor(queueId).size > 0,
     /** Gives the contact to the free agent of the queue who has been idle longest, if there is one. */
@@ -91,7 +91,7 @@ export function agentList(newId: () => string, changed: (agent: Agent, gone: boo
     },
     /**
      * The agent does not take the call.
-     * @returns makes the agent available again: until then no call is offered
+     * @returns makes the agent available again: until then, no call is offered
      */
     miss(contactId: string): () => void {
       const agent = byContact.get(contactId);
@@ -102,14 +102,14 @@ export function agentList(newId: () => string, changed: (agent: Agent, gone: boo
         goToEnd(agent);
       };
     },
-    /** The agent's call is over, and the work after it begins. */
+    /** The agent's call is over, and after-contact work begins. */
     wrapUp(contactId: string): void {
       const agent = byContact.get(contactId);
       if (!agent) return;
       agent.afterCallWork = true;
       settle(agent);
     },
-    /** Ends the agent's call, and the work after it. */
+    /** Ends the agent's call, and after-contact work. */
     release(contactId: string): void {
       const agent = byContact.get(contactId);
       if (!agent) return;

@@ -19,5 +19,5 @@ export function instanceNames(region: string, accountId: string, instanceId: str
   };
 }
 
-/** The id in an ARN; an id stays as it is. */
+/** The id in an ARN; an id is returned as it is. */
 export const idOf = (idOrArn: string): string => idOrArn.slice(idOrArn.lastIndexOf('/') + 1);

@@ -11,7 +11,7 @@ import { stepInWords } from './steps-in-words.ts';
 import { carryOver, factsAfter, TRANSFER_SECONDS, type Transfer } from './transfers.ts';
 import { waitingLines } from './waiting-lines.ts';
 
-/** Whom a flow is for: what the agent hears is a whisper to the customer's transcript. */
+/** Whom a flow is for: what the agent hears is a whisper in the customer's transcript. */
 type Listening = Exclude<TranscriptLine['kind'], 'system'>;
 
 const nothing = (): void => undefined;
@@ -19,15 +19,15 @@ const nothing = (): void => undefined;
 const secondsFor = (contact: Contact, seconds: PerCall): number =>
   typeof seconds === 'number' ? seconds : seconds(contact);
 
-/** Lives the calls of one instance, from the first ring to the last word. */
+/** Runs the calls of one instance, from the first ring to the last word. */
 export function callLives(surroundings: CallSurroundings) {
   const { agents, timers, now, presses = pressOne, askFunction: ask } = surroundings;
   /** By contact id. */
   const live = new Map<string, LiveCall>();
-  /** Customers on the line, and by the id of each of their contacts. */
+  /** Customers on the line, by the id of each of their contacts. */
   const onLine = new Set<CustomerLine>();
   const customers = new Map<string, CustomerLine>();
-  /** Calls that wait in a queue. */
+  /** Calls waiting in a queue. */
   const lines = waitingLines<LiveCall>();
   const offerInVain = missedOffers({ timers, agents, lines, happened, connectAgents });
 
@@ -94,7 +94,7 @@ export function callLives(surroundings: CallSurroundings) {
     return call;
   }
 
-  /** A customer calls in, and hears the contact's flow; without one, asks for an agent of the contact's queue. */
+  /** A customer calls in, and hears the contact's flow; without a flow, the call asks for an agent of the contact's queue. */
   function receive(contact: Contact, talkSeconds: number | undefined): void {
     const call = begin(contact, newLine(contact, 'human'), talkSeconds);
     contact.answeredAt = now().toISOString();
@@ -158,7 +158,7 @@ export function callLives(surroundings: CallSurroundings) {
     delete call.contact.keysAsked;
   }
 
-  /** Whatever goes on in the call is over; nothing of it may come back. */
+  /** Whatever is in progress in the call is over; nothing of it may come back. */
   function stopFlow(call: LiveCall): void {
     call.cancel();
     stopListening(call);
@@ -190,7 +190,7 @@ export function callLives(surroundings: CallSurroundings) {
         );
         return;
       default:
-        // A contact in a queue stays there; any other has nothing left to live for.
+        // A contact in a queue stays there; any other has nothing left to continue with.
         if (call.contact.state === 'in-flow') end(call, 'CONTACT_FLOW_DISCONNECT', 'The flow is over.');
     }
   }
@@ -215,15 +215,15 @@ export function callLives(surroundings: CallSurroundings) {
     else happened(call, "Amazon Connect's default queue flow plays, in English.");
   }
 
-  /** The next of the transfers that were planned. */
+  /** The next of the planned transfers. */
   function transferByItself(call: LiveCall): void {
     const next = call.line.transfers.shift();
     if (next) transfer(call, next);
   }
 
   /**
-   * The customer goes on in a contact of its own, which waits in a queue. The flow of a queue ends the contact that it hands
-   * on; an agent stays for a while.
+   * The customer continues in a new contact, which waits in a queue. A queue flow ends the contact that it transfers;
+   * an agent stays for a while.
    * @returns the id of that contact
    */
   function transfer(call: LiveCall, planned: Transfer): string {
@@ -267,13 +267,13 @@ export function callLives(surroundings: CallSurroundings) {
     }
   }
 
-  /** The flow set for this moment, where there is one. */
+  /** The flow set for this moment, if there is one. */
   function hookFlow({ world }: LiveCall, hook: string): NamedFlow | undefined {
     const reference = Object.hasOwn(world.contact.hooks, hook) ? world.contact.hooks[hook] : undefined;
     return reference === undefined ? undefined : surroundings.flow(reference);
   }
 
-  /** However a whisper ends, the call goes on. */
+  /** However a whisper ends, the call continues. */
   function whisper(call: LiveCall, hook: string, kind: Listening, then: () => void): void {
     const flow = hookFlow(call, hook);
     if (flow) play(call, flow, kind, then);
@@ -289,20 +289,20 @@ export function callLives(surroundings: CallSurroundings) {
       return;
     }
     wait(call, seconds, () => {
-      // Anyone who hangs up by itself leaves all agents; the last agent leaves nobody else.
+      // A customer who hangs up by themselves leaves all agents; the last agent leaves nobody else.
       if (line.phone.answer === 'human') hangUp(line, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
       else end(call, 'AGENT_DISCONNECT', 'The agent hangs up.');
     });
   }
 
-  /** The customer's line is cut: all that goes on with it is over. */
+  /** The customer's line is cut: everything in progress on it is over. */
   function hangUp({ calls }: CustomerLine, reason: DisconnectReason, text: string): void {
-    // Anyone who waits must not get the agent who becomes free.
+    // Somebody who waits must not get the agent who becomes free.
     for (const call of calls) lines.leave(call);
     for (const call of calls) end(call, reason, text);
   }
 
-  /** @param reason missing if the customer goes on in another contact */
+  /** @param reason missing if the customer continues in another contact */
   function end(call: LiveCall, reason: DisconnectReason | undefined, text: string): void {
     const { contact, line } = call;
     live.delete(contact.id);
@@ -329,7 +329,7 @@ export function callLives(surroundings: CallSurroundings) {
     surroundings.lineOver(line.root);
   }
 
-  /** The contact is complete when the agent has done the work after it. */
+  /** The contact is complete when the agent has finished after-contact work. */
   function complete(contact: Contact): void {
     contact.updatedAt = now().toISOString();
     agents.release(contact.id);
@@ -343,7 +343,7 @@ export function callLives(surroundings: CallSurroundings) {
     connectAgents,
     /** Contacts in any queue, the longest waiting first. */
     waiting: (): Contact[] => lines.all().map(({ contact }) => contact),
-    /** Customers on the line: calls that are not over, through however many contacts they go. */
+    /** Customers on the line: calls that are not over, however many contacts they go through. */
     count: (): number => onLine.size,
     /** Somebody picks up. @returns false if no phone rings: a busy line does not */
     answer(contactId: string): boolean {
@@ -356,7 +356,7 @@ export function callLives(surroundings: CallSurroundings) {
       answered(call);
       return true;
     },
-    /** Somebody presses a key: 0–9, * or #. @returns false if no flow asks for keys, nor buffers them */
+    /** Somebody presses a key: 0–9, * or #. @returns false if no flow asks for keys or buffers them */
     press(contactId: string, key: string): boolean {
       if (!/^[0-9*#]$/.test(key)) return false;
       const calls = [...(customers.get(contactId)?.calls ?? [])];
@@ -368,15 +368,15 @@ export function callLives(surroundings: CallSurroundings) {
       return buffering.length > 0;
     },
     /**
-     * The flow of its queue or its agent hands a contact on.
-     * @returns the id of the contact in which the customer goes on; undefined if it does not wait, or has no agent
+     * The flow of its queue or its agent transfers a contact.
+     * @returns the id of the contact in which the customer continues; undefined if it does not wait, or has no agent
      */
     transfer(contactId: string, planned: Transfer): string | undefined {
       const call = live.get(contactId);
       const from: ContactState = planned.by === 'agent' ? 'with-agent' : 'in-queue';
       return call?.contact.state === from ? transfer(call, planned) : undefined;
     },
-    /** The customer hangs up, or declines. Any contact of the line names it. */
+    /** The customer hangs up, or declines. Any contact of the line identifies it. */
     hangUp(contactId: string): void {
       const line = customers.get(contactId);
       if (!line) return;

@@ -7,12 +7,12 @@ import type { Phone } from './live-call.ts';
 import type { Timers } from './timers.ts';
 import type { Transfer } from './transfers.ts';
 
-/** What calls need of the instance they belong to. */
+/** What calls need from the instance they belong to. */
 export interface CallSurroundings extends CallTimes {
   now(): Date;
   timers: Timers;
   agents: AgentList;
-  /** False keeps neither transcript nor walk: thousands of calls fit in memory then. */
+  /** False keeps neither transcript nor trace of the flows: then thousands of calls fit in memory. */
   keepTranscripts: boolean;
   /** The flow with this id or ARN. */
   flow(idOrArn: string): NamedFlow | undefined;
@@ -22,20 +22,20 @@ export interface CallSurroundings extends CallTimes {
   world(contact: Contact, phone: Readonly<Phone>): FlowWorld;
   /** A contact that begins now. */
   newContact(facts: NewContact): Contact;
-  /** The transfers that happen to a call by themselves. */
+  /** The transfers that happen in a call by themselves. */
   transfers(contact: Contact): readonly Transfer[];
-  /** What a human presses without being told; a menu's 1 where nothing is said. */
+  /** What a human presses unasked; a menu's 1 if not given. */
   presses?(contact: Contact, question: KeyQuestion): string | undefined;
-  /** What a Lambda function answers that a flow of the contact asks; `error` where it fails or takes too long. */
+  /** The response of a Lambda function that a flow of the contact invokes; `error` if it fails or takes too long. */
   askFunction?(contact: Contact, functionArn: string, seconds: number): Promise<unknown>;
-  /** Tells the world. What the world does about it must come later, not within the call. */
+  /** Notifies the outside. Reactions must come later, not within the call. */
   event(type: ContactEventType, contact: Contact): void;
   changed(contact: Contact): void;
-  /** The contact's state is another than it was. */
+  /** The contact's state has changed. */
   moved(contact: Contact, from: ContactState | undefined): void;
-  /** The customer is not on the line any more. @param root id of the first contact */
+  /** The customer is no longer on the line. @param root id of the first contact */
   lineOver(root: string): void;
 }
 
-/** What is known of a contact when it begins, besides its time. */
+/** What is known about a contact when it begins, besides its time. */
 export type NewContact = Omit<Contact, 'id' | 'initiatedAt' | 'updatedAt' | 'transcript' | 'walk'>;

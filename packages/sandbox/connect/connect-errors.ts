@@ -1,5 +1,5 @@
 /**
- * HTTP status of every error the local model answers with.
+ * HTTP status of every error the local model returns.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/CommonErrors.html
  */
 const STATUS = {
@@ -32,7 +32,7 @@ export class ConnectError extends Error {
   }
 }
 
-/** The request is never answered: its caller must give up by itself. */
+/** The request never gets a response: its caller has to give up by itself. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }

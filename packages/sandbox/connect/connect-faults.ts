@@ -1,7 +1,7 @@
 import { ConnectError, type ConnectErrorName, NoAnswer } from './connect-errors.ts';
 import type { Operation } from './quotas.ts';
 
-/** What can be made to go wrong. The two time-outs leave the caller waiting, before or after the work was done. */
+/** What can be made to go wrong. The two timeouts leave the caller waiting, before or after the work was done. */
 export const FAULT_KINDS = [
   'throttle',
   'server-error',
@@ -23,7 +23,7 @@ export interface FaultHit {
   operation: Operation;
   /** Epoch milliseconds. */
   at: number;
-  /** Of StartOutboundVoiceContact: the token of the call that was asked for, and for which time, from 1. */
+  /** For StartOutboundVoiceContact: the token of the requested call, and the number of the attempt, from 1. */
   clientToken?: string;
   attempt?: number;
 }
@@ -46,7 +46,7 @@ const ERROR_OF_FAULT: Partial<Record<FaultKind, ConnectErrorName>> = {
   'not-found': 'ResourceNotFoundException',
 };
 
-/** Attempts are counted of so many calls, the newest. */
+/** Attempts are counted for this many calls, the newest ones. */
 const TOKENS_COUNTED = 10_000;
 
 /** The faults that were set and not used up, in the order in which they hit, and what they have hit. */
@@ -55,7 +55,7 @@ export function faultList(now: () => Date) {
   const hits: FaultHit[] = [];
   const attempts = new Map<string, number>();
 
-  /** How often the call of this token has been asked for, this time included. */
+  /** How often the call with this token has been requested, including this time. */
   function countAttempt(clientToken: string): number {
     const attempt = (attempts.get(clientToken) ?? 0) + 1;
     attempts.set(clientToken, attempt);
@@ -87,7 +87,7 @@ export function faultList(now: () => Date) {
   };
 }
 
-/** What the caller of an operation gets instead of an answer. */
+/** What the caller of an operation gets instead of a response. */
 export function faultError(kind: FaultKind, operation: Operation): ConnectError | NoAnswer {
   if (kind === 'throttle') return throttled(operation);
   const name = ERROR_OF_FAULT[kind];
@@ -95,7 +95,7 @@ export function faultError(kind: FaultKind, operation: Operation): ConnectError 
 }
 
 /**
- * The error of a used-up rate. StartOutboundVoiceContact was seen to answer TooManyRequestsException, which its
+ * The error for an exceeded rate. StartOutboundVoiceContact was seen to return TooManyRequestsException, which its
  * reference page does not name; the other operations document ThrottlingException.
  * @see https://dev.classmethod.jp/articles/tsnote-how-to-workaround-toomanyrequestsexception-throttling-error-with-amazon-connect-api/
  */

@@ -16,7 +16,7 @@ export interface ContactFlow {
   document: FlowDocument;
 }
 
-/** What the modelled instance looks like and how its world behaves. */
+/** What the modelled instance looks like and how the people around it behave. */
 export interface ConnectOptions extends Partial<CallTimes> {
   instanceId: string;
   region: string;
@@ -27,9 +27,9 @@ export interface ConnectOptions extends Partial<CallTimes> {
   /** By flow id. */
   flows: ReadonlyMap<string, ContactFlow>;
   quotas?: { rates?: Partial<Quotas['rates']>; activeCalls?: number };
-  /** How many times faster than real time calls run and API rates recover; 1 by default. Timestamps are the clock's. */
+  /** How many times faster than real time calls run and API rates recover; 1 by default. Timestamps are real time. */
   speed?: number;
-  /** How every phone reacts, or each by its number (E.164). A human answers by default. */
+  /** How every phone reacts, or one by one by number (E.164). A human answers by default. */
   answer?: Answer | ((destination: string, contact: Readonly<Contact>) => Answer);
   /** Country calling codes that may be dialled; `['+81']` by default. */
   allowedCountries?: readonly string[];
@@ -43,18 +43,18 @@ export interface ConnectOptions extends Partial<CallTimes> {
   transfers?: Transfers;
   /** How many seconds the metrics lag behind; 0 by default. */
   metricsLagSeconds?: number;
-  /** False keeps neither transcripts nor walks. */
+  /** False keeps neither transcripts nor traces of the flows. */
   keepTranscripts?: boolean;
-  /** For how many milliseconds a contact is kept that is over; for good where nothing is said. */
+  /** How many milliseconds an ended contact is kept; forever if not given. */
   endedKeptMs?: number;
-  /** Makes the ids of contacts, agents and events; random UUIDs by default. */
+  /** Generates the ids of contacts, agents and events; random UUIDs by default. */
   newId?: () => string;
   now?: () => Date;
-  /** Is shown every change at once. It may only look, and must copy what it keeps. */
+  /** Is shown every change immediately. It may only look, and must copy what it keeps. */
   watch?: {
     contact(contact: Readonly<Contact>): void;
     agent(agent: Readonly<Agent>): void;
-    /** A customer is not on the line any more. @param root id of the first contact */
+    /** A customer is no longer on the line. @param root id of the first contact */
     lineOver?(root: string): void;
   };
   /** Gets every contact event, in order, after the request or timer that caused it. */

@@ -10,10 +10,10 @@ interface Interval {
   end: string;
 }
 
-/** Opening hours by the day of the week; a day that is missing is closed. */
+/** Opening hours by day of the week; a missing day is closed. */
 type WeeklyHours = Partial<Record<(typeof DAYS)[number], readonly Interval[]>>;
 
-/** Opening hours of single days (YYYY-MM-DD), in place of those of the week; none for a holiday. */
+/** Opening hours of single days (YYYY-MM-DD), which replace those of the week; none for a holiday. */
 type Overrides = Readonly<Record<string, readonly Interval[]>>;
 
 /** A queue as the console of Amazon Connect shows it. */
@@ -23,10 +23,10 @@ export interface Queue {
   enabled: boolean;
   /** False closes the queue at every hour. */
   open: boolean;
-  /** Hours of an open queue; without them it is open at any hour (00:00–00:00 every day). */
+  /** Hours of an open queue; if missing, it is open at any hour (00:00–00:00 every day). */
   hours?: WeeklyHours;
   overrides?: Overrides;
-  /** Contacts that may wait; without it there is no limit. */
+  /** How many contacts may wait; if missing, there is no limit. */
   maxContacts?: number;
 }
 
@@ -48,25 +48,25 @@ interface Hours {
   End: ClockTime;
 }
 
-/** One day in the answer of GetEffectiveHoursOfOperations. */
+/** One day in the response of GetEffectiveHoursOfOperations. */
 interface EffectiveHours {
   /** YYYY-MM-DD */
   Date: string;
   OperationalHours: Hours[];
 }
 
-/** One override in the same answer. */
+/** One override in the same response. */
 interface OverrideHours {
   /** YYYY-MM-DD */
   Date: string;
   OverrideHours: (Partial<Hours> & { OverrideName: string; OperationalStatus: 'OPEN' | 'CLOSED' })[];
 }
 
-/** Days one request may ask for. */
+/** Maximum number of days in one request. */
 const MAX_DAYS = 366;
 
 /**
- * The opening hours of the days from `from` to `to`, both included, with overrides where there are any.
+ * The opening hours of the days from `from` to `to` (inclusive), with overrides if there are any.
  * @param from YYYY-MM-DD
  * @param to YYYY-MM-DD
  */

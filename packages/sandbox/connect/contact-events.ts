@@ -1,7 +1,7 @@
 import type { InstanceNames } from './arns.ts';
 import type { Contact } from './contact.ts';
 
-/** The contact events of a voice call, in the order in which they happen. A transferred contact is not connected anew. */
+/** The contact events of a voice call, in the order in which they happen. A transferred contact is not connected again. */
 export type ContactEventType =
   | 'INITIATED'
   | 'CONNECTED_TO_SYSTEM'
@@ -44,7 +44,7 @@ export interface ContactEvent {
   };
 }
 
-/** The event for what has just happened to the contact: everything known of it so far. */
+/** The event for what has just happened to the contact: everything known about it so far. */
 export function contactEvent(
   eventType: ContactEventType,
   contact: Contact,

@@ -22,7 +22,7 @@ interface InstanceView {
   secondsPerCharacter: number;
 }
 
-/** The world in which the flows of one contact run; made once, so that what one flow sets the next one finds. */
+/** The world in which the flows of one contact run; created once, so that what one flow sets, the next one finds. */
 export function contactWorld(contact: Contact, phone: Readonly<Phone>, instance: InstanceView): FlowWorld {
   const { names, region } = instance;
   const queue = (idOrArn: string): { name: string; arn: string } | undefined => {
@@ -66,7 +66,7 @@ export function contactWorld(contact: Contact, phone: Readonly<Phone>, instance:
       return found && isOpenAt(found, instance.now());
     },
     press: () => phone.entered || undefined,
-    // The local instance has no Lambda functions, no Lex, and no chance.
+    // The local instance has no Lambda functions, no Lex, and no randomness.
     invoke: () => 'error',
     intent: () => undefined,
     drawPercent: () => 1,

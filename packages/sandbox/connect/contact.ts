@@ -4,7 +4,7 @@ import type { InstanceNames } from './arns.ts';
 export type ContactState = 'ringing' | 'in-flow' | 'in-queue' | 'with-agent' | 'ended';
 
 /**
- * Why a call ended, as the contact record says it.
+ * Why a call ended, in the words of the contact record.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html
  */
 export type DisconnectReason =
@@ -23,45 +23,45 @@ export interface TranscriptLine {
   /** `prompt` is heard by the customer, `whisper` by the agent only; `system` happened. */
   kind: 'prompt' | 'whisper' | 'system';
   text: string;
-  /** Of what is heard: who speaks (nobody plays a recording), and which block of the flow. */
+  /** For what is heard: who speaks (nobody in a recording), and which block of the flow. */
   voice?: string;
   engine?: string;
   block?: string;
 }
 
-/** One contact: a call, or the part of it until or from a transfer. Times are ISO 8601; a time that is missing never came. */
+/** One contact: a call, or the part of it before or after a transfer. Times are ISO 8601; a missing time never came. */
 export interface Contact {
   id: string;
   state: ContactState;
-  /** We called the customer, the customer called in, or was handed on by an agent or by the flow of a queue. */
+  /** We called the customer, the customer called in, or was transferred by an agent or by a queue flow. */
   initiationMethod: 'API' | 'INBOUND' | 'TRANSFER' | 'QUEUE_TRANSFER';
-  /** The first contact of the chain, where this is another one, and the one before this. */
+  /** The first contact of the chain, if it is a different one, and the one before this. */
   initialContactId?: string;
   previousContactId?: string;
-  /** The one after this; Amazon Connect tells of it by ListAssociatedContacts alone. */
+  /** The one after this; Amazon Connect only reveals it through ListAssociatedContacts. */
   nextContactId?: string;
-  /** The customer's number, E.164; `anonymous` where a caller withholds it. */
+  /** The customer's number, E.164; `anonymous` if the caller withholds it. */
   destination: string;
-  /** The firm's number, E.164. */
+  /** The company's number, E.164. */
   source: string;
-  /** The flow it starts with; none if an incoming call is modelled from the queue on. */
+  /** The flow it starts with; none if an inbound call is modelled from the queue on. */
   flowId?: string;
-  /** Queue the call was asked for with, or the one it waits or waited in. */
+  /** Queue that the call was requested with, or in which it waits or waited. */
   queueId?: string;
   name?: string;
   description?: string;
   attributes: Readonly<Record<string, string>>;
   initiatedAt: string;
   answeredAt?: string;
-  /** A voicemail answered, which Amazon Connect does not tell. */
+  /** A voicemail answered, which Amazon Connect does not reveal. */
   voicemail?: true;
   queuedAt?: string;
   agentAt?: string;
   agentId?: string;
   endedAt?: string;
-  /** Missing if the customer went on in another contact: the record has no word for it. */
+  /** Missing if the customer continued in another contact: the record has no word for it. */
   disconnectReason?: DisconnectReason;
-  /** Set while a flow asks for keys; `choices` are those a menu knows. */
+  /** Set while a flow asks for keys; `choices` are those of a menu. */
   keysAsked?: { choices?: readonly string[] };
   /** When anything last changed. */
   updatedAt: string;
@@ -71,7 +71,7 @@ export interface Contact {
 }
 
 /**
- * A contact as ListAssociatedContacts has it.
+ * A contact as ListAssociatedContacts returns it.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociatedContactSummary.html
  */
 export function associatedContact(contact: Contact, names: InstanceNames) {
@@ -91,7 +91,7 @@ const epochSeconds = (iso: string | undefined): number | undefined =>
   iso === undefined ? undefined : Date.parse(iso) / 1_000;
 
 /**
- * A contact as DescribeContact answers it. What is undefined is left out when it becomes JSON.
+ * A contact as DescribeContact returns it. What is undefined is left out of the JSON.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Contact.html
  */
 export function describeContact(contact: Contact, names: InstanceNames) {

@@ -3,7 +3,7 @@ import { type Agent, isFree, isLoggedIn } from './agents.ts';
 import { ConnectError } from './connect-errors.ts';
 import type { CentreView, QueuedContact } from './lagging-view.ts';
 
-/** A request of GetCurrentMetricData, as far as the model reads it. */
+/** A request to GetCurrentMetricData, as far as the model reads it. */
 export interface MetricRequest {
   InstanceId: string;
   /** Ids or ARNs. */
@@ -29,7 +29,7 @@ const countAgents =
 const onCall = countAgents(({ contactId, afterCallWork }) => contactId !== undefined && !afterCallWork);
 
 /**
- * The metrics that the model knows.
+ * The metrics that the model has.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html
  */
 const METRICS: Readonly<Record<string, { unit: 'COUNT' | 'SECONDS'; value: Metric }>> = {
@@ -69,8 +69,8 @@ export function queueNow(queueId: string, { agents, waiting, now: at }: CentreVi
 }
 
 /**
- * The metric results of the queues: one for each queue when grouped by QUEUE, else one for all. Where nobody is logged
- * in and nothing is above zero there is no result at all.
+ * The metric results of the queues: one for each queue when grouped by QUEUE, otherwise one for all. If nobody is logged
+ * in and nothing is above zero, there is no result at all.
  *
  * @param queues the queues of the filter
  * @param centre the whole instance

@@ -5,7 +5,7 @@ import { BodyTooLargeError, readBody } from '../http.ts';
 import { ConnectError, NoAnswer } from './connect-errors.ts';
 import type { ConnectModel } from './model.ts';
 
-/** Bytes of a request body; the largest that makes sense is a call with 32 KB of attributes. */
+/** Maximum size of a request body in bytes; the largest that makes sense is a call with 32 KB of attributes. */
 const MAX_BODY_BYTES = 1_000_000;
 
 const text = z.string();
@@ -34,7 +34,7 @@ const StopBody = z.object({ InstanceId: text, ContactId: text });
 
 /** A request as a route sees it. */
 interface RouteRequest {
-  /** Path segments in place of the route's `*`. */
+  /** Path segments that match the route's `*`. */
   path: string[];
   query: URLSearchParams;
   /** Reads the JSON body. */
@@ -43,7 +43,7 @@ interface RouteRequest {
 
 interface Route {
   method: string;
-  /** `*` stands for one segment. */
+  /** `*` matches one segment. */
   path: string;
   serve(model: ConnectModel, request: RouteRequest): unknown;
 }
@@ -99,9 +99,9 @@ const ROUTES: readonly Route[] = [
 ];
 
 /**
- * Amazon Connect's REST API over a local model, for any HTTP server. The AWS SDK talks to it unchanged once its
+ * Amazon Connect's REST API on top of a local model, for any HTTP server. The AWS SDK works with it unchanged once its
  * endpoint points here (`AWS_ENDPOINT_URL_CONNECT`). Signatures are not checked.
- * A server that offers it under a path prefix takes the prefix off `request.url` first.
+ * A server that offers it under a path prefix has to remove the prefix from `request.url` first.
  */
 export function connectEndpoint(
   model: ConnectModel,
@@ -127,7 +127,7 @@ async function answer(model: ConnectModel, request: IncomingMessage): Promise<un
   throw new ConnectError('UnknownOperationException', 'The local model does not know this operation.');
 }
 
-/** The segments in place of `*`; undefined if the path is another one. */
+/** The segments that match `*`; undefined if the path does not match. */
 function match(pattern: string, pathname: string): string[] | undefined {
   const wanted = pattern.split('/');
   const segments = pathname.split('/');
@@ -184,7 +184,7 @@ function sendError(response: ServerResponse, error: unknown): void {
   send(response, known ? error.status : 500, { message }, { 'x-amzn-errortype': name });
 }
 
-/** Leaves the request without an answer until its caller gives up or the model closes. */
+/** Leaves the request without a response until its caller gives up or the model closes. */
 function hold(closing: AbortSignal, response: ServerResponse): void {
   const drop = () => {
     response.destroy();

@@ -2,7 +2,7 @@ import type { Assumption } from '../assumption.ts';
 
 const ATTRIBUTES = 'https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html';
 
-/** What simulator and local model take for true of contact flows. */
+/** What the simulator and the local model assume about contact flows. */
 export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'default-queue-flow',

@@ -10,19 +10,19 @@ import {
 
 /** What happens while a flow plays. */
 interface FlowPlay {
-  /** Of speech, for each character that is spoken. */
+  /** Of speech, for each spoken character. */
   secondsPerCharacter: number;
-  /** Calls back after so many seconds of the call's life; a new wait replaces the one before. */
+  /** Calls back after this many seconds of call time; a new wait replaces the previous one. */
   wait(seconds: number, then: () => void): void;
-  /** Every step, when the flow gets there. */
+  /** Every step, when the flow reaches it. */
   took(step: FlowStep): void;
-  /** Keys are asked for from now on: `press` takes each. */
+  /** Keys are asked for from now on: `press` receives each. */
   asks(question: KeyQuestion, press: (key: string) => void): void;
-  /** What the customer presses without being told; undefined if nothing. */
+  /** What the customer presses unasked; undefined if nothing. */
   pressesByItself(question: KeyQuestion): string | undefined;
-  /** Nobody listens to keys any more; these were pressed. */
+  /** Keys are no longer listened for; these were pressed. */
   entered(keys: string): void;
-  /** A function is asked; the walk goes on when it has answered. At once where nothing is said. */
+  /** A function is invoked; the run continues when it has responded. Immediately if not given. */
   asksFunction?(question: FunctionAsked, then: () => void): void;
   /** Something is heard. */
   hears(text: string, block: string, voice?: Voice): void;
@@ -36,7 +36,7 @@ type FunctionAsked = FlowStep & { kind: 'ask-function' };
 /** One pass through a loop of prompts lasts at least this long, so that an empty one does not spin. */
 const SHORTEST_LOOP_SECONDS = 1;
 
-/** Plays a walk in the time of the call: each step when the one before has been heard. */
+/** Plays a run in call time: each step when the previous one has been heard. */
 export function playFlow(walk: Iterator<FlowStep, void>, play: FlowPlay): void {
   const { secondsPerCharacter, wait, took, hears, over } = play;
   let last: FlowStep | undefined;
@@ -88,7 +88,7 @@ export function playFlow(walk: Iterator<FlowStep, void>, play: FlowPlay): void {
     over(last);
   }
 
-  /** From now on a key counts at once, also in the middle of the prompt. */
+  /** From now on a key counts immediately, even in the middle of the prompt. */
   function listen(question: KeysAsked): void {
     let pressed = '';
     play.asks(question, (key) => {
@@ -133,7 +133,7 @@ export function playFlow(walk: Iterator<FlowStep, void>, play: FlowPlay): void {
   goOn();
 }
 
-/** A prompt that is nothing but breaks is a silence. */
+/** A prompt that contains only breaks is a silence. */
 const isHeard = ({ kind }: FlowStep): boolean => kind === 'say' || kind === 'play' || kind === 'wait';
 
 const recording = (name: string): string => `[recording ${name}]`;

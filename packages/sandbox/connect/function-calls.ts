@@ -6,7 +6,7 @@ import type { LiveCall } from './live-call.ts';
 const ERROR = 'error';
 
 /**
- * What a function is told of the contact whose flow asks it.
+ * What a function is told about the contact whose flow invokes it.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-connect.html
  */
 const functionEvent = (contact: Contact, InstanceARN: string) => ({
@@ -28,7 +28,7 @@ const functionEvent = (contact: Contact, InstanceARN: string) => ({
   },
 });
 
-/** An answer that comes in time; `error` where the function fails or takes longer. Functions here take as long as in life. */
+/** A response that comes in time; `error` if the function fails or takes longer. Functions here take real time. */
 async function inTime(seconds: number, answer: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((resolve) => {
@@ -41,7 +41,7 @@ async function inTime(seconds: number, answer: Promise<unknown>): Promise<unknow
   }
 }
 
-/** How the flows of an instance ask functions; nothing where there are none. */
+/** How the flows of an instance invoke functions; undefined if there are none. */
 export const functionsOfFlows = (
   ask: ConnectOptions['askFunction'],
   instanceArn: string,
@@ -53,7 +53,7 @@ export const functionsOfFlows = (
       }
     : {};
 
-/** The call goes on with the answer of a function, unless it is over by then. */
+/** The call continues with the response of a function, unless it is over by then. */
 export function waitForAnswer(call: LiveCall, answer: Promise<unknown>, then: () => void): void {
   call.cancel();
   let waits = true;

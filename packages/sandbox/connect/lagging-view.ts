@@ -6,7 +6,7 @@ export interface CentreView {
   agents: readonly Agent[];
   /** Contacts that wait in a queue. */
   waiting: readonly QueuedContact[];
-  /** The moment that is seen. */
+  /** The moment that is shown. */
   now: Date;
 }
 
@@ -17,11 +17,11 @@ interface Change {
   apply(): void;
 }
 
-/** Changes that were seen are dropped in bunches of so many. */
+/** Changes that are no longer needed are dropped in batches of this size. */
 const BUNCH = 1_000;
 
 /**
- * The agents and queues as they were some time ago: Amazon Connect's metrics lag behind.
+ * The agents and queues as they were some time ago: Amazon Connect's metrics lag.
  *
  * @param lagMs of the clock; 0 shows the present
  */

@@ -4,7 +4,7 @@ import type { Contact } from './contact.ts';
 import type { Transfer } from './transfers.ts';
 
 /**
- * How the customer's phone reacts. `by-hand` does nothing by itself: somebody answers it and presses its keys, or nobody.
+ * How the customer's phone reacts. `by-hand` does nothing by itself: somebody answers it and presses its keys, or nobody does.
  * `unreachable` never rings: the number is not in use.
  */
 export type Answer = 'human' | 'voicemail' | 'no-answer' | 'busy' | 'unreachable' | 'by-hand';
@@ -16,7 +16,7 @@ export interface Phone {
   entered: string;
 }
 
-/** A customer on the line: one active call of the instance, through however many contacts it goes. */
+/** A customer on the line: one active call of the instance, however many contacts it goes through. */
 export interface CustomerLine {
   /** Id of the first contact. */
   root: string;
@@ -25,9 +25,9 @@ export interface CustomerLine {
   contactIds: string[];
   /** Those that are not over. */
   calls: Set<LiveCall>;
-  /** The transfers that will still happen by themselves. */
+  /** The transfers that are still to happen by themselves. */
   transfers: Transfer[];
-  /** From now on the customer does not hang up by losing patience. */
+  /** From now on, the customer no longer hangs up out of impatience. */
   keepPatience(): void;
 }
 
@@ -40,9 +40,9 @@ export interface LiveCall {
   talkSeconds: PerCall;
   /** Stops whatever the call waits for. */
   cancel(): void;
-  /** Takes a key; only while a flow asks for keys. */
+  /** Receives a key; only while a flow asks for keys. */
   press?: (key: string) => void;
-  /** Agents who will miss the call still. */
+  /** Agents who are still going to miss the call. */
   misses: number;
   /** Takes the call back from the agent to whom it is offered. */
   withdraw(): void;

@@ -4,7 +4,7 @@ import type { Timers } from './timers.ts';
 import type { WaitingLines } from './waiting-lines.ts';
 
 /**
- * So long an agent may take a call that is offered, and so long we let one who missed it take until the next is wanted.
+ * How long an agent has to take a call that is offered, and how long one who missed it takes here to become available again.
  * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
  */
 const OFFERED_SECONDS = 20;
@@ -16,11 +16,11 @@ interface Options {
   lines: WaitingLines<LiveCall>;
   /** Writes what happened into the transcript. */
   happened(call: LiveCall, text: string): void;
-  /** An agent or a call can be had again. */
+  /** An agent or a call is available again. */
   connectAgents(): void;
 }
 
-/** Offers a call to an agent who does not take it. The call then stands in line where it stood. */
+/** Offers a call to an agent who does not take it. The call then keeps its place in line. */
 export function missedOffers({ timers, agents, lines, happened, connectAgents }: Options) {
   return function offerInVain(call: LiveCall, agentName: string): void {
     const { contact } = call;

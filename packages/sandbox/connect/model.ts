@@ -30,10 +30,10 @@ const DEFAULT_RING_TIMEOUT = 60;
 export type ConnectModel = ReturnType<typeof createConnectModel>;
 
 /**
- * One Amazon Connect instance in memory: queues, agents, and calls that live in scaled time. It knows nothing of HTTP.
+ * One Amazon Connect instance in memory: queues, agents, and calls that run in scaled time. It knows nothing about HTTP.
  *
  * The first group of methods are operations of Amazon Connect's API: they take and return what the service does, and
- * throw `ConnectError`, or `NoAnswer` where the caller is to be left waiting. The others are for people and tests.
+ * throw `ConnectError`, or `NoAnswer` if the caller is to be left waiting. The others are for people and tests.
  */
 export function createConnectModel(options: ConnectOptions) {
   const { instanceId, region, accountId, flows, sourcePhoneNumbers, onContactEvent, onChange, watch } = options;
@@ -104,7 +104,7 @@ export function createConnectModel(options: ConnectOptions) {
     lineOver: (root) => watch?.lineOver?.(root),
   });
 
-  /** Listeners hear of a thing when it is over, in the order of events, and may act on the model then. */
+  /** Listeners are notified when a change is complete, in the order of events, and may then act on the model. */
   function later(tell: () => void): void {
     queueMicrotask(() => {
       if (!closing.signal.aborted) tell();
@@ -129,7 +129,7 @@ export function createConnectModel(options: ConnectOptions) {
     return queue;
   }
 
-  /** Every operation passes here: faults first, then its rate, then the instance. */
+  /** Every operation passes through here: faults first, then its rate, then the instance. */
   function serve<T>(operation: Operation, by: Pick<OutboundRequest, 'InstanceId' | 'ClientToken'>, work: () => T): T {
     const fault = faults.take(operation, by.ClientToken);
     if (fault && fault !== 'timeout-after-accepting') throw faultError(fault, operation);
@@ -184,7 +184,7 @@ export function createConnectModel(options: ConnectOptions) {
   }
 
   return {
-    /** StartOutboundVoiceContact. A known client token answers with its contact and places nothing. */
+    /** StartOutboundVoiceContact. A known client token returns its contact and places no call. */
     startOutbound: (request: OutboundRequest): { ContactId: string } =>
       serve('StartOutboundVoiceContact', request, () => {
         const known = tokens.contactOf(request.ClientToken);
@@ -260,7 +260,7 @@ export function createConnectModel(options: ConnectOptions) {
         return { ContactSummaryList: chain.map((contact) => associatedContact(contact, names)) };
       }),
 
-    /** StopContact. It ends the customer's line, and does not work for what began with a transfer. */
+    /** StopContact. It ends the customer's line, and does not work for a contact that began with a transfer. */
     stopContact: (InstanceId: string, contactId: string): Record<string, never> =>
       serve('StopContact', { InstanceId }, () => {
         const method = contacts.get(contactId)?.initiationMethod;
@@ -271,7 +271,7 @@ export function createConnectModel(options: ConnectOptions) {
         throw new ConnectError('ContactNotFoundException', 'The contact is not active or does not exist.');
       }),
 
-    /** ListContactFlows. All on one page: filters and page sizes are not looked at. */
+    /** ListContactFlows. All on one page: filters and page sizes are ignored. */
     listContactFlows: (InstanceId: string) =>
       serve('ListContactFlows', { InstanceId }, () => ({
         ContactFlowSummaryList: [...flows].map(([Id, { name, type }]) => ({
@@ -318,23 +318,23 @@ export function createConnectModel(options: ConnectOptions) {
       return contact.id;
     },
 
-    /** How phones react, where no function decides for each. */
+    /** How phones react, unless a function decides for each. */
     answer: (): Answer => answer,
-    /** Changes how phones react to the calls that begin from now on. */
+    /** Changes how phones react to calls that begin from now on. */
     setAnswer(next: Answer): void {
       answer = next;
       reactionOf = () => next;
     },
     /** Somebody picks up a phone, whatever it would have done by itself. @returns false if it does not ring */
     answerCall: (contactId: string): boolean => calls.answer(contactId),
-    /** Somebody presses a key: 0–9, * or #. @returns false if no flow asks for keys, and nothing happens */
+    /** Somebody presses a key: 0–9, * or #. @returns false if no flow asks for keys, so that nothing happens */
     pressKey: (contactId: string, key: string): boolean => calls.press(contactId, key),
-    /** The customer hangs up, or declines a call that rings. Any contact of the line will do; nothing where it is over. */
+    /** The customer hangs up, or declines a call that rings. Any contact of the line will do; no effect if it is over. */
     hangUp: (contactId: string): void => calls.hangUp(contactId),
     /**
-     * The agent, or the flow of the queue, hands a contact on to a queue; an agent leaves the call a moment later.
-     * @param contactId one that talks with an agent, or waits in a queue
-     * @returns the id of the contact in which the customer goes on; undefined if there is no such contact
+     * The agent, or the queue flow, transfers a contact to a queue; an agent leaves the call a moment later.
+     * @param contactId one that is talking with an agent, or waiting in a queue
+     * @returns the id of the contact in which the customer continues; undefined if there is no such contact
      */
     transfer(contactId: string, transfer: Required<Transfer>): string | undefined {
       requireQueue(transfer.queueId);
@@ -347,7 +347,7 @@ export function createConnectModel(options: ConnectOptions) {
       calls.connectAgents();
       return added;
     },
-    /** Logs an agent off for good; a call the agent has goes on. */
+    /** Logs an agent off for good; a call of the agent continues. */
     removeAgent(agentId: string): void {
       agents.remove(agentId);
     },
@@ -363,11 +363,11 @@ export function createConnectModel(options: ConnectOptions) {
     },
     queues: (): Queue[] => structuredClone([...queues.values()]),
 
-    /** Lets the next requests fail. @param fault its operation is StartOutboundVoiceContact unless it says otherwise */
+    /** Makes the next requests fail. @param fault its operation is StartOutboundVoiceContact unless it says otherwise */
     addFault(fault: { kind: FaultKind; operation?: Operation; times: number }): void {
       faults.add(fault);
     },
-    /** The faults that are still to come, and the requests that some have hit. */
+    /** The faults that are still to come, and the requests that faults have hit. */
     faults: (): Fault[] => faults.all(),
     faultHits: faults.hits,
     clearFaults: (): void => faults.clear(),
@@ -379,15 +379,15 @@ export function createConnectModel(options: ConnectOptions) {
 
     /** Customers on the line: however many contacts they went through, each is one active call. */
     activeCalls: (): number => calls.count(),
-    /** Resolves when no call is alive, at once if none is. */
+    /** Resolves when no call is active, immediately if none is. */
     idle: (): Promise<void> =>
       calls.count() === 0 || closing.signal.aborted
         ? Promise.resolve()
         : new Promise((resolve) => waitingForIdle.push(resolve)),
 
-    /** Aborts when the model closes: anyone who was left without an answer must not keep the process alive. */
+    /** Aborts when the model closes: a caller that was left without a response must not keep the process alive. */
     closing: closing.signal,
-    /** Stops time: no call goes on, nobody is told anything any more, and anyone who waits for idleness goes on. */
+    /** Stops time: no call continues, nobody is notified any more, and whoever waits for idleness continues. */
     close(): void {
       timers.close();
       closing.abort();

@@ -1,17 +1,17 @@
 import { idOf } from './arns.ts';
 import { ConnectError } from './connect-errors.ts';
 
-/** What StartOutboundVoiceContact is asked, as far as the model reads it. */
+/** The input of StartOutboundVoiceContact, as far as the model reads it. */
 export interface OutboundRequest {
   InstanceId: string;
   ContactFlowId: string;
   /** E.164 */
   DestinationPhoneNumber: string;
-  /** E.164, claimed to the instance. Either this or a queue is needed. */
+  /** E.164, claimed to the instance. Either this or a queue is required. */
   SourcePhoneNumber?: string | undefined;
   /** Id or ARN. */
   QueueId?: string | undefined;
-  /** The same token asks for the same call. */
+  /** The same token requests the same call. */
   ClientToken?: string | undefined;
   Attributes?: Record<string, string> | undefined;
   Name?: string | undefined;
@@ -38,7 +38,7 @@ const MAX_ATTRIBUTE_BYTES = 32_768;
 const MAX_TOKEN_LENGTH = 500;
 const E164 = /^\+[1-9]\d{1,14}$/;
 
-/** Throws the ConnectError with which Amazon Connect refuses the request. Messages carry no phone number. */
+/** Throws the ConnectError with which Amazon Connect refuses the request. Messages contain no phone number. */
 export function checkOutboundRequest(request: OutboundRequest, rules: OutboundRules): void {
   const { DestinationPhoneNumber: destination, SourcePhoneNumber: source, QueueId: queue } = request;
   if (!rules.flowExists(idOf(request.ContactFlowId))) {
@@ -91,10 +91,10 @@ function checkRingTimeout(
   }
 }
 
-/** How long a token stands for its call. */
+/** How long a token refers to its call. */
 const TOKEN_LIFE_MS = 7 * 24 * 3_600_000;
 
-/** Which call each client token asked for. */
+/** Which call each client token requested. */
 export function clientTokens(now: () => Date) {
   const calls = new Map<string, { contactId: string; until: number }>();
   return {

@@ -1,17 +1,17 @@
 import type { DisconnectReason } from './contact.ts';
 import type { Answer } from './live-call.ts';
 
-/** What becomes of a call that is placed: after so many seconds it is answered, or it is over for this reason. */
+/** The fate of a placed call: after this many seconds it is answered, or over for this reason. */
 interface Reaction {
   seconds: number;
   over?: { reason: DisconnectReason; text: string };
 }
 
-/** A busy tone comes after this many seconds, and so does the network's word that it has no such number. */
+/** A busy tone comes after this many seconds, and so does the network's message that the number does not exist. */
 const TONE_SECONDS = 1;
 
 /**
- * @param ringSeconds for which it rings before it is picked up
+ * @param ringSeconds how long it rings before it is picked up
  * @param ringTimeout seconds after which Amazon Connect gives up
  */
 export function reactionOf(answer: Answer, ringSeconds: number, ringTimeout: number): Reaction {

@@ -1,4 +1,4 @@
-/** The operations of Amazon Connect that the local model answers. */
+/** The operations of Amazon Connect that the local model implements. */
 export type Operation =
   | 'StartOutboundVoiceContact'
   | 'GetCurrentMetricData'
@@ -16,9 +16,9 @@ interface Rate {
 }
 
 export interface Quotas {
-  /** For each operation on its own, no matter who calls it. */
+  /** For each operation separately, no matter who calls it. */
   rates: Readonly<Record<Operation, Rate>>;
-  /** Calls alive at once in the instance: dialling, in a flow, in a queue or with an agent. */
+  /** Concurrent calls in the instance: dialling, in a flow, in a queue or with an agent. */
   activeCalls: number;
 }
 
@@ -42,8 +42,8 @@ export const DEFAULT_QUOTAS: Quotas = {
 /**
  * Counts requests against the rates.
  *
- * @param speed how many times faster than real time the caller's waits run; the rates run as much faster
- * @returns takes one request of an operation; false if its rate is used up
+ * @param speed how many times faster than real time the caller's waits run; the rates are scaled by it
+ * @returns takes one request of an operation; false if its rate is exceeded
  */
 export function rateLimiter(rates: Quotas['rates'], now: () => Date, speed: number): (operation: Operation) => boolean {
   const buckets = new Map<Operation, { tokens: number; at: number }>();

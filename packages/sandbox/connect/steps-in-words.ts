@@ -1,6 +1,6 @@
 import type { FlowStep } from 'connect-flow-kit';
 
-/** What a step of a flow is in the transcript, besides what is heard; undefined if it is nothing. */
+/** A step of a flow in the transcript, besides what is heard; undefined if it is not shown. */
 export function stepInWords(step: FlowStep): string | undefined {
   switch (step.kind) {
     case 'keys':
@@ -12,7 +12,7 @@ export function stepInWords(step: FlowStep): string | undefined {
   }
 }
 
-/** What was pressed for a menu may be told; a longer number is the customer's own business. */
+/** A key pressed for a menu may be shown; a longer number is the customer's own business. */
 function keysInWords(pressed: string | undefined): string {
   if (pressed === undefined) return 'The customer presses no key.';
   return pressed.length === 1 ? `The customer presses ${pressed}.` : 'The customer presses some keys.';

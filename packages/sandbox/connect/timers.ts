@@ -1,6 +1,6 @@
-/** Timers that run faster than life and can all be stopped at once. */
+/** Timers that run faster than real time and can all be stopped at once. */
 export interface Timers {
-  /** Calls back after so many seconds of a call's life. @returns cancels it */
+  /** Calls back after this many seconds of call time. @returns cancels it */
   after(seconds: number, callback: () => void): () => void;
   /** Stops all timers, and those that would be set from now on. */
   close(): void;

@@ -1,21 +1,21 @@
 import type { FlowWorld } from 'connect-flow-kit';
 import type { Contact } from './contact.ts';
 
-/** A customer is handed on to a queue: by the flow of the queue in which the customer waits, or by the agent. */
+/** A customer is transferred to a queue: by the flow of the queue in which the customer waits, or by the agent. */
 export interface Transfer {
   by: 'flow' | 'agent';
-  /** Id; the queue of the contact itself where nothing is said. */
+  /** Id; if not given, the queue of the contact itself. */
   queueId?: string;
 }
 
-/** The transfers of every call, in order, or of each by itself. */
+/** The transfers of every call, in order, or one list for each call. */
 export type Transfers = readonly Transfer[] | ((contact: Readonly<Contact>) => readonly Transfer[]);
 
-/** What a transfer by itself takes, in seconds of the call. Of an agent's, half of the talk goes before it. */
+/** Durations of an automatic transfer, in seconds of call time. Half of the conversation comes before a transfer by an agent. */
 export const TRANSFER_SECONDS = {
-  /** In a queue whose flow will hand the customer on; no agent is given meanwhile. */
+  /** In a queue whose flow will transfer the customer; no agent is assigned meanwhile. */
   inFirstQueue: 10,
-  /** Until an agent who has handed the customer on leaves the call. */
+  /** Until an agent who has transferred the customer leaves the call. */
   untilAgentLeaves: 5,
 } as const;
 
@@ -42,7 +42,7 @@ export function factsAfter(contact: Contact, root: string, { by, queueId }: Requ
   };
 }
 
-/** What the flows of one contact have set goes on in the next; the queue is another. */
+/** What the flows of one contact have set carries over to the next; the queue is different. */
 export function carryOver(before: FlowWorld, after: FlowWorld): void {
   const { voice, hooks, objects, rounds, queuesJoined } = before.contact;
   Object.assign(after.contact, { voice, hooks: { ...hooks }, objects: { ...objects }, rounds, queuesJoined });

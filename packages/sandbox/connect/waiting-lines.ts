@@ -1,6 +1,6 @@
-/** Those who wait, a line for each queue. Anyone who enters again goes to the end. */
+/** Waiting entries, in one line for each queue. An entry that is added again goes to the end. */
 export function waitingLines<T>() {
-  /** In the order in which they came, each with a number that grows. */
+  /** In the order of arrival, each with an increasing number. */
   const lines = new Map<string, Map<T, number>>();
   const queueOf = new Map<T, string>();
   let came = 0;
@@ -35,7 +35,7 @@ export function waitingLines<T>() {
       queueOf.set(one, queueId);
       came += 1;
     },
-    /** The longest waiting of the queues that are served. */
+    /** The longest waiting among the queues that are served. */
     first(isServed: (queueId: string) => boolean): T | undefined {
       let longest: [T, number] | undefined;
       for (const [queueId, line] of lines) {

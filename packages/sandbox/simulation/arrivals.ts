@@ -12,7 +12,7 @@ interface Options {
   executions: Executions;
   delays: Delays;
   trace: TraceRecorder;
-  /** Of the rule: deliveries that fail for longer, or more often, become dead letters. */
+  /** Settings of the rule: deliveries that fail for longer, or more often, become dead letters. */
   maxAgeMs: number;
   maxRetries: number;
   source: string;
@@ -59,7 +59,7 @@ export function karteEvents(options: Options) {
   };
 }
 
-/** The event as the rule hands it on. */
+/** The event as the rule passes it on. */
 function eventOf(
   { requestId, phone, typed, userType, inquiryType, callAt }: Arrival,
   at: number,

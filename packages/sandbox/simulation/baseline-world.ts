@@ -15,34 +15,34 @@ import type { Arrival, Scenario } from './scenario.ts';
 import { scheduleSurroundings, watchInstance } from './surroundings.ts';
 import { recordTrace, type TraceRecorder } from './trace.ts';
 
-/** What came of a request to StartOutboundVoiceContact. */
+/** The result of a request to StartOutboundVoiceContact. */
 interface Answer {
   /** `accepted`, `repeated` (the token was known), the name of an error, or `no-answer`. */
   result: string;
-  /** HTTP status; undefined if no answer comes. */
+  /** HTTP status; undefined if no response comes. */
   status?: number;
 }
 
 /** An invocation of the baseline's function. */
 export interface Invocation {
-  /** Until its code runs: the start of an environment, where none is idle, and the invocation itself. */
+  /** Until its code runs: the start of an environment if none is idle, and the invocation itself. */
   startMs: number;
-  /** @param died nothing of the environment is left, as after a time-out */
+  /** @param died nothing of the environment is left, as after a timeout */
   end(died?: boolean): void;
 }
 
-/** What a baseline lives in: the Amazon Connect, the agents and the customers of a scenario, and Lambda. */
+/** The environment of a baseline: the Amazon Connect, the agents and the customers of a scenario, and Lambda. */
 export interface BaselineWorld {
   model: ConnectModel;
   trace: TraceRecorder;
   usage: Usage;
-  /** @param requestId whose luck it is */
+  /** @param requestId whose random draws are used */
   luckFor(requestId: string): Luck;
-  /** The request may be called for so long after its event. */
+  /** The request may be called for this long after its event. */
   maxAgeMs: number;
-  /** Asks Amazon Connect for the call. Where the answer gets lost, the phone rings all the same. */
+  /** Requests the call from Amazon Connect. If the response is lost, the phone rings all the same. */
   ask(arrival: Arrival, clientToken: string, luck: Luck): Answer;
-  /** Invokes the function. @returns undefined if as many run as the account may have */
+  /** Invokes the function. @returns undefined if the account's concurrency is used up */
   invoke(luck: Luck): Invocation | undefined;
 }
 

@@ -8,13 +8,13 @@ import type { Arrival, Scenario } from './scenario.ts';
 import type { Trace } from './trace.ts';
 
 /**
- * What the path is measured against, on the same arrivals, agents and customers. None of them looks at agents, limits or
+ * What the path is compared with, on the same arrivals, agents and customers. None of them checks agents, limits or
  * opening hours.
  *
- * - `guide's function`: the function of KARTE's guide as it is set up there. It asks through boto3, which repeats by
- *   itself; where it fails, Lambda runs it twice more; and where it takes longer than the three seconds that Lambda gives a
- *   function of which nobody says more, it fails.
- * - `guide's function, 15 min`: the same with the longest time limit that Lambda has, so that nothing cuts boto3 short.
+ * - `guide's function`: the function of KARTE's guide as it is set up there. It sends its request through boto3, which retries by
+ *   itself; if it fails, Lambda runs it twice more; and if it takes longer than Lambda's default timeout of three seconds,
+ *   it fails.
+ * - `guide's function, 15 min`: the same with Lambda's longest time limit, so that nothing cuts boto3 short.
  * - `asks once`: a function that asks Amazon Connect once for each event, and never again.
  * - `jitter only`: a state machine of one Task with retries and full jitter, until the call is accepted or the request is
  *   too old.
@@ -26,24 +26,24 @@ interface BaselineResult {
   usage: Usage;
 }
 
-/** Makes the call of one request, whose event has arrived. */
+/** Places the call of one request, whose event has arrived. */
 type Way = (arrival: Arrival, own: Luck) => Promise<void>;
 
 /**
- * What a function gets of which nobody says anything else.
+ * Lambda's defaults for a function.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
 const LAMBDA_DEFAULTS = { timeoutMs: 3_000, gigabytes: 0.125 };
 const LONGEST_TIMEOUT_MS = 900_000;
 /** 512 MB, which is little for a function that starts while a visitor waits, and cheap. */
 const GIGABYTES = 0.5;
-/** Of `jitter only`: 1 s, doubled each time, one minute at most; each anywhere between nothing and that. */
+/** For `jitter only`: 1 s, doubled each time, one minute at most; each drawn between zero and that. */
 const FIRST_RETRY_SECONDS = 1;
 const LONGEST_RETRY_SECONDS = 60;
-/** Its client waits this long for an answer, as the project's own does. */
+/** Its client waits this long for a response, as the project's own does. */
 const ANSWER_TIMEOUT_MS = 6_000;
 
-/** Runs a baseline on a scenario, as far as it concerns one: of the faults, answers that get lost are for it. */
+/** Runs a baseline on a scenario, as far as it applies to one: of the faults, only lost responses do. */
 export async function runBaseline(baseline: Baseline, scenario: Scenario): Promise<BaselineResult> {
   const clock = virtualClock(Date.parse(scenario.startsAt));
   const uninstall = clock.install();
@@ -84,7 +84,7 @@ function wayOf(baseline: Baseline, scenario: Scenario, world: BaselineWorld, clo
   }
 }
 
-/** From the queue of asynchronous invocations, which tries again where as many run as may. */
+/** From the queue of asynchronous invocations, which retries if the concurrency is used up. */
 async function invokedAsynchronously(world: BaselineWorld, clock: VirtualClock, own: Luck): Promise<Invocation> {
   for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, 300_000)) {
     const invocation = world.invoke(own);
@@ -93,7 +93,7 @@ async function invokedAsynchronously(world: BaselineWorld, clock: VirtualClock, 
   }
 }
 
-/** KARTE's guide: rule, SNS topic, function. SNS costs no time here. */
+/** KARTE's guide: rule, SNS topic, function. SNS takes no time here. */
 function guideFunction(timeoutMs: number, { delays }: Scenario, world: BaselineWorld, clock: VirtualClock): Way {
   /** One run of the function. @returns whether it ended without an error, in time */
   async function run(arrival: Arrival, own: Luck, clientToken: string): Promise<boolean> {
@@ -104,7 +104,7 @@ function guideFunction(timeoutMs: number, { delays }: Scenario, world: BaselineW
       return milliseconds <= left;
     };
     for (let attempt = 1; attempt <= BOTO3.attempts; attempt += 1) {
-      // The request is there after half of the time: a function that is cut off later has asked for the call.
+      // The request arrives after half of the time: a function that is cut off later has requested the call.
       const halfMs = own.between('connect delay', delays.connectMs) / 2;
       if (!(await inTime(halfMs))) return false;
       const { status } = world.ask(arrival, clientToken, own);
@@ -123,7 +123,7 @@ function guideFunction(timeoutMs: number, { delays }: Scenario, world: BaselineW
       const invocation = await invokedAsynchronously(world, clock, own);
       await clock.pause(invocation.startMs);
       const runsUntil = clock.now() + timeoutMs;
-      // The guide's code names no token. boto3 makes one for each run and keeps it for the attempts of that run.
+      // The guide's code sets no token. boto3 makes one for each run and keeps it for the attempts of that run.
       const succeeded = await run(arrival, own, `${arrival.requestId} ${index}`);
       invocation.end(clock.now() >= runsUntil);
       if (succeeded) return;

@@ -1,10 +1,10 @@
 import type { Bucket } from './scenario.ts';
 
-/** A quota: so many at once, and so many a second. */
+/** A quota: a burst, and a rate per second. */
 export interface TokenBucket {
   /** Takes one, if there is one. */
   tryTake(): boolean;
-  /** Takes so many and says how long they take to be there, in milliseconds; anyone who comes later waits longer. */
+  /** Takes this many and returns how long they take to become available, in milliseconds; later callers wait longer. */
   delayFor(count: number): number;
 }
 

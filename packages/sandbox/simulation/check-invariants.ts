@@ -14,8 +14,8 @@ import { checkWaiting } from './invariants-of-waiting.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
 /**
- * Checks every step of a run and its end. Clocks that are off are allowed for where a rule is about time: by twice the
- * skew between two functions, by once between a function and the world.
+ * Checks every step of a run and its end. Skewed clocks are allowed for in rules about time: by twice the
+ * skew between two functions, and once between a function and the world.
  *
  * @returns the violations, the earliest first
  */
@@ -38,10 +38,10 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
   ].sort((a, b) => a.at - b.at);
 }
 
-/** A switch that people turn on and off: since when it is on. */
+/** A switch that people turn on and off: since when it has been on. */
 type Switch = Moment | undefined;
 
-/** For how long a call-back may go out from the moment on at which it was promised. */
+/** How long a call-back may go out, counted from the moment at which it was promised. */
 const promisedFor = (own: EntryOf<'arrived'>['own']): number | undefined =>
   own?.calledBackBy === undefined ? undefined : own.calledBackBy - own.notBefore;
 
@@ -52,7 +52,10 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
   /** When a request came, or the time that its visitor chose, and for how long its call may go out from then on. */
   const wanted = new Map<string, { since: Moment; forMs: number }>();
   const rangByRequest = new Map<string, Moment>();
-  /** When startCall last looked at the world for the request. An attempt that was given up works on, and may be the one that calls. */
+  /**
+   * When startCall last checked the world for the request. An attempt that was given up continues, and may be the one that
+   * calls.
+   */
   const looked = new Map<string, { at: Moment; by: string }>();
   const givenUp = new Set<string>();
   const blocked = new Map<string, Moment>();
@@ -73,7 +76,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     if (wasOnBefore(stopped, lookedAt)) accuse('stopped', 'calling was stopped before startCall looked');
     const isOpen = ({ from, to }: Opening) => lookedAt >= from - clockSkewMs && lookedAt < to + clockSkewMs;
     if (openings.get(queueId)?.some(isOpen) === false) accuse('closed', 'the queue was closed when startCall looked');
-    // Anyone who came while the queue was closed may wait for its opening, from which the deadline then counts.
+    // A request that came while the queue was closed may wait for its opening, from which the deadline is then counted.
     const { since: wantedAt, forMs: inTimeMs } = wanted.get(requestId) ?? { since: at, forMs: maxAgeMs };
     const inTime = (since: Moment, forMs: number) =>
       since >= wantedAt && since <= lookedAt && lookedAt <= since + forMs + clockSkewMs;
@@ -138,7 +141,7 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
       case 'outcome': {
         const { at, requestId } = entry;
         const [before, now] = [outcomes.get(requestId), `${entry.outcome} (${entry.reason})`];
-        // What became of a call is told later, and more of it later still.
+        // The result of a call is reported later, and more about it later still.
         const isMore = knownBy(now) > 0 && knownBy(now) >= knownBy(before) && knownBy(before) >= 0;
         if (before !== undefined && before !== now && !isMore) {
           violations.push({ invariant: 'one outcome', at, requestIds: [requestId], says: `${before} became ${now}` });
@@ -185,8 +188,8 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
 }
 
 /**
- * No stretch of time has more turns than the burst and what the rate allows in it: the generic cell rate algorithm once
- * more, from the outside. A turn counts when the row of turns says, not when the state machine is told to wait until: that
+ * No period has more turns than the burst plus what the rate allows in it: the generic cell rate algorithm once
+ * more, from the outside. A turn counts at the moment that the schedule of turns says, not until when the state machine waits: that
  * is in whole seconds, and may have passed before the turn was taken.
  */
 function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkewMs }: Expectations): Violation[] {
@@ -199,14 +202,14 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkew
     full = Math.max(full, turnAt) + interval;
     if (full - turnAt <= saved) continue;
     const says = `is one turn more than ${burst} at once and ${callsPerSecond} a second`;
-    // The row knows no requests; anyone who is told of a turn next is the one, or stands near.
+    // The schedule knows no requests; the next request that gets a turn is the one, or close to it.
     const told = trace.find((entry): entry is EntryOf<'turn'> => entry.kind === 'turn' && entry.at >= at);
     violations.push({ invariant: 'pacing', at: turnAt, requestIds: told ? [told.requestId] : [], says });
   }
   return [...violations, ...checkTurnsTold(trace)];
 }
 
-/** Every turn that a request is told was taken out of the row. */
+/** Every turn that a request gets was taken from the schedule. */
 function checkTurnsTold(trace: Trace): Violation[] {
   let left = 0;
   return trace.flatMap((entry): Violation[] => {
@@ -224,7 +227,7 @@ function checkTurnsTold(trace: Trace): Violation[] {
 const CALLED = new RegExp(`^(?:${(Object.keys(OUTCOMES) as Outcome[]).filter(mayHaveRung).join('|')}) `);
 
 /**
- * How much an outcome tells of a call: more may become known, never less. Nothing where it may not have rung.
+ * How much an outcome reveals about a call: more may become known, never less. Undefined if it may not have rung.
  */
 function knownBy(outcome = ''): number {
   if (!CALLED.test(outcome)) return -1;
@@ -269,7 +272,7 @@ function checkLeftovers(trace: Trace, { calls, guards, leases, waitingRoom }: Fi
       if (id.startsWith('limit#day#')) return inVain(requestsIn(item));
       if (!id.startsWith('phone#')) return [];
       const counted = [...callsIn(item).values()].flatMap(inVain);
-      // Nothing tells when an unconfirmed one may be called again: its hold runs out. Nobody else's is left to that.
+      // Nothing reports when an unconfirmed number may be called again: its hold runs out. No other hold may.
       const isOver = Number(item.until) <= end && unconfirmed.has(String(item.requestId));
       if (item.requestId === undefined || item.coolingDown === true || isOver) return counted;
       return [
@@ -302,8 +305,8 @@ function liveLease(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<st
 }
 
 /**
- * A total that counts others than its shards keeps somebody out, or lets somebody in. That of a minute may: of a request that
- * ended while it was counted nobody brings it up to date.
+ * A total that differs from its shards refuses somebody wrongly, or admits somebody. That of a minute may differ: if a request
+ * ends while it is being counted, nobody updates it.
  */
 function wrongTotals(guards: FinalTables['guards'], end: Moment): Violation[] {
   const counts = new Map<string, { total: number; oneByOne: number }>();

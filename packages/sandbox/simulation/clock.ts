@@ -1,23 +1,23 @@
 /**
- * Virtual time. While it is installed, the global timers and `Date` are its own, so that code which knows nothing of a
- * simulation lives hours of it in seconds: one timer after the other fires, and between two moments everything that has
+ * Virtual time. While it is installed, it replaces the global timers and `Date`, so that code which knows nothing about a
+ * simulation runs through hours of it in seconds: one timer after another fires, and between two moments everything that has
  * become possible happens.
  *
- * It is written here because the timers of @sinonjs/fake-timers (vitest's too) take a real millisecond for each
- * asynchronous tick, which is minutes for a run of 10,000 requests.
+ * It is written here because the timers of @sinonjs/fake-timers (also vitest's) take a real millisecond for each
+ * asynchronous tick, which adds up to minutes for a run of 10,000 requests.
  */
 export interface VirtualClock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Replaces the global timers and `Date`. @returns puts the real ones back */
+  /** Replaces the global timers and `Date`. @returns restores the real ones */
   install(): () => void;
-  /** Calls back after so many milliseconds, as `setTimeout` does; in the past means next. @returns cancels it */
+  /** Calls back after this many milliseconds, as `setTimeout` does; in the past means next. @returns cancels it */
   after(milliseconds: number, callback: () => void): () => void;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   pause(milliseconds: number): Promise<void>;
   /**
-   * Fires timers in the order of their times, and in the order in which they were set where times are equal.
-   * @param until no timer after this moment fires; time then stands there
+   * Fires timers in the order of their times, and those with equal times in the order in which they were set.
+   * @param until no timer after this moment fires; time then stops there
    */
   run(until?: number): Promise<void>;
   /** Timers that have not fired. */
@@ -31,7 +31,7 @@ interface Timer {
   callback: (() => void) | undefined;
 }
 
-/** What `setTimeout` gives back in Node, as far as anybody looks at it here. */
+/** What Node's `setTimeout` returns, as far as it is used here. */
 class TimerHandle {
   readonly timer: Timer;
   constructor(timer: Timer) {
@@ -48,7 +48,7 @@ class TimerHandle {
   }
 }
 
-/** Cancelled timers are swept out of the heap when they are more than this and more than half of it. */
+/** Cancelled timers are swept out of the heap when there are more than this and more than half of it. */
 const SWEEP_AT = 4_096;
 
 /** @param startsAt epoch milliseconds */
@@ -60,7 +60,7 @@ export function virtualClock(startsAt: number): VirtualClock {
   let cancelled = 0;
 
   function set(milliseconds: number, callback: () => void): Timer {
-    // What is not a number counts as 0, as in Node; a fraction is kept, so that order is exact.
+    // Anything that is not a number counts as 0, as in Node; a fraction is kept, so that the order is exact.
     const delay = milliseconds > 0 ? milliseconds : 0;
     order += 1;
     const timer: Timer = { at: time + delay, order, callback };
@@ -78,7 +78,7 @@ export function virtualClock(startsAt: number): VirtualClock {
     }
   }
 
-  /** Takes the next live timer, if it is due by then. */
+  /** Takes the next active timer, if it is due by then. */
   function take(until: number): Timer | undefined {
     for (let next = heap.first(); next; next = heap.first()) {
       if (next.callback !== undefined && next.at > until) return undefined;
@@ -142,10 +142,10 @@ export function virtualClock(startsAt: number): VirtualClock {
   };
 }
 
-/** Node runs the next tick when no promise can go on any more. */
+/** Node runs the next tick when no promise can continue. */
 const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
-/** Real signals and messages are looked at after so many timers. */
+/** Real signals and messages are handled after this many timers. */
 const BREATHE_AFTER = 1_000;
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

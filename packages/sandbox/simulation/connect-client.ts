@@ -14,18 +14,18 @@ import type { OutboundRequest } from '../connect/outbound-request.ts';
 import { type Reach, serviceError, timeoutError } from './outside.ts';
 import type { TraceRecorder } from './trace.ts';
 
-/** The adapter's client waits this long for an answer. */
+/** The adapter's client waits this long for a response. */
 const TIMEOUT_MS = 6_000;
 
 interface Options {
   model: ConnectModel;
   connectMs: readonly [number, number];
   trace: TraceRecorder;
-  /** How many calls were placed up to now. */
+  /** How many calls have been placed so far. */
   placed(): number;
-  /** Is nothing ever told of the contact? */
+  /** Is nothing ever reported about the contact? */
   isUntold(contactId: string): boolean;
-  /** Is told when StartOutboundVoiceContact has accepted a call. */
+  /** Is called when StartOutboundVoiceContact has accepted a call. */
   accepted(): void;
 }
 
@@ -142,7 +142,7 @@ const contactIn = (command: unknown): string | undefined =>
     ? command.input.ContactId
     : undefined;
 
-/** The wire has epoch seconds, the SDK dates. */
+/** On the wire there are epoch seconds, in the SDK dates. */
 const withDates = (answer: object): unknown =>
   JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
     key.endsWith('Timestamp') && typeof value === 'number' ? new Date(value * 1_000) : value,

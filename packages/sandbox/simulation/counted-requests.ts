@@ -9,7 +9,7 @@ const isDay = (name: string): boolean => /^\d{4}-\d\d-\d\d$/.test(name);
 export const requestsIn = (item: Item): ReadonlySet<string> =>
   new Set(Object.keys(item ?? {}).filter((name) => name.length === SHORT));
 
-/** Short ids of the requests that count among the vain tries of a number. */
+/** Short ids of the requests that count among the unanswered tries of a number. */
 export const triesIn = (item: Item): ReadonlySet<string> =>
   new Set(
     Object.entries(item ?? {}).flatMap(([name, ids]) => (name.startsWith('tries ') ? [...(ids as Set<string>)] : [])),

@@ -1,17 +1,17 @@
 import type { Moment, Trace } from './trace.ts';
 
-/** What comes twice holds nothing up. */
+/** Events that come twice delay nothing. */
 const HARMLESS = new Set(['contactEventDoubled', 'messageDoubled', 'statusEventDoubled']);
 
 /** What went wrong for a request, or when Amazon Connect was asked about one of its contacts. */
 interface Disturbances {
-  /** Did nothing go wrong that may hold up what is told and written of the request? */
+  /** Did nothing go wrong that may delay what is reported and recorded about the request? */
   hasNone(requestId: string): boolean;
   /** Did this fault happen to it? */
   had(requestId: string, fault: RegExp): boolean;
-  /** Did neither an event nor Amazon Connect itself ever tell of its call? */
+  /** Did neither an event nor Amazon Connect itself ever report on its call? */
   isUntold(requestId: string): boolean;
-  /** When Amazon Connect did not answer what it was asked about the contact. */
+  /** When Amazon Connect did not respond to a request about the contact. */
   askedInVain(contactId: string): readonly Moment[];
 }
 
@@ -44,13 +44,13 @@ export function disturbancesIn(trace: Trace): Disturbances {
 }
 
 /**
- * So long everything takes at most that follows from a call's events: a late or lost one, a look at the call every minute,
- * answers of Amazon Connect that do not come, every repetition that AWS makes of a function.
+ * The longest that anything takes that follows from a call's events: a late or lost event, a check of the call every minute,
+ * missing responses of Amazon Connect, and every retry that AWS makes of a function.
  */
 const TOLD_WITHIN_MS = 6 * 60_000;
-/** Where nothing goes wrong: an event comes, and a function writes. */
+/** If nothing goes wrong: an event comes, and a function writes. */
 const TOLD_SOON_MS = 15_000;
 
-/** After this, everything that was to follow from something that happened to the request has followed. */
+/** After this, everything that had to follow from something that happened to the request has followed. */
 export const toldWithinMs = (requestId: string, disturbances: Pick<Disturbances, 'hasNone'>): number =>
   disturbances.hasNone(requestId) ? TOLD_SOON_MS : TOLD_WITHIN_MS;

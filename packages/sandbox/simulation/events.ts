@@ -16,7 +16,7 @@ import type { TraceRecorder } from './trace.ts';
 interface SimulatedEvents {
   contact(event: ContactEvent): void;
   executionEnded(execution: EndedExecution): void;
-  /** SendMessage. @param luck of the sender */
+  /** SendMessage. @param luck the sender's random draws */
   send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
   /** Messages that were sent. */
   messages(): number;
@@ -27,7 +27,7 @@ interface Options {
   service: Service;
   lambda: Pick<Invocations, 'invoke'>;
   requestOf(contactId: string): string | undefined;
-  /** Place of the contact among those through which its customer goes, from 0. */
+  /** Position of the contact in its customer's chain of contacts, from 0. */
   placeOf(contactId: string): number;
   silent: Pick<SilentCalls, 'isSilent'>;
   delays: Delays;
@@ -36,12 +36,12 @@ interface Options {
   trace: TraceRecorder;
 }
 
-/** Events and messages that come late, twice or never; each with the luck of what it is about. */
+/** Events and messages that come late, twice or never; each with the random draws of what it is about. */
 export function simulatedEvents(options: Options): SimulatedEvents {
   const { service, lambda, requestOf, placeOf, silent, delays, faults, luck, trace } = options;
   let messages = 0;
 
-  /** How often each function was invoked for each request: every invocation has luck of its own. */
+  /** How often each function was invoked for each request: every invocation has random draws of its own. */
   const counts = new Map<string, number>();
   const functions = {
     invoke(name: string, payload: unknown): Promise<unknown> {
@@ -115,7 +115,7 @@ export function simulatedEvents(options: Options): SimulatedEvents {
   };
 }
 
-/** The request that an event is about, where it is about one. */
+/** The request that an event is about, if any. */
 function requestIn(payload: unknown, requestOf: Options['requestOf']): string | undefined {
   const { detail } = payload as { detail?: { contactId?: string; input?: string } };
   if (detail?.contactId !== undefined) return requestOf(detail.contactId);

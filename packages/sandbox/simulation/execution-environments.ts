@@ -1,9 +1,9 @@
 import type { IdStore } from '../../../adapters/stage-ids.ts';
 
-/** What stays in an execution environment from one invocation to the next, as a module's variables do. */
+/** What persists in an execution environment from one invocation to the next, as a module's variables do. */
 export interface Kept {
   ids?: IdStore;
-  /** As the invocation reaches it that is in progress. */
+  /** As the current invocation reaches it. */
   readParameter?(name: string): Promise<string | undefined>;
 }
 
@@ -11,25 +11,25 @@ export interface Kept {
 interface ExecutionEnvironments {
   /** Takes an idle environment of the function. @returns undefined if there is none: a new one has to start first */
   takeIdle(name: string): Kept | undefined;
-  /** An invocation is over and leaves its environment idle. One whose runtime died is not given back. */
+  /** An invocation is over and leaves its environment idle. One whose runtime died is not returned. */
   giveBack(name: string, kept: Kept): void;
 }
 
 /**
- * Knows which environments are idle. The one that was used last is used first, so that the others can go.
+ * Knows which environments are idle. The most recently used one is reused first, so that the others can expire.
  *
- * @param keptMs an environment that is idle for longer is gone
+ * @param keptMs an environment that is idle for longer is removed
  * @param now epoch milliseconds
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export function executionEnvironments(keptMs: number, now: () => number): ExecutionEnvironments {
-  /** By function: since when each is idle, the longest first. */
+  /** By function: since when each has been idle, the longest first. */
   const idle = new Map<string, { since: number; kept: Kept }[]>();
   return {
     takeIdle(name) {
       const last = idle.get(name)?.pop();
       if (last !== undefined && now() - last.since <= keptMs) return last.kept;
-      // Where the last one is gone, so are those that were idle before it.
+      // If the last one has expired, so have those that were idle before it.
       idle.delete(name);
       return undefined;
     },

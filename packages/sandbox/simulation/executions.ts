@@ -24,18 +24,18 @@ export interface EndedExecution {
   luck: Luck;
 }
 
-/** What Step Functions tells of an execution when it is asked. */
+/** What Step Functions returns about an execution. */
 export interface ToldExecution extends ListedExecution {
   input: unknown;
   error?: string;
 }
 
 export interface Executions {
-  /** Those that run and those that did not succeed, the most recent first. */
+  /** Those that are running and those that did not succeed, the most recent first. */
   told(): ToldExecution[];
-  /** What an execution was started with, also one that succeeded. */
+  /** The input of an execution, even of one that succeeded. */
   inputOf(arn: string): unknown;
-  /** Starts an execution; it lives by itself and is forgotten when it is over. */
+  /** Starts an execution; it runs by itself and is forgotten when it is over. */
   start(name: string, input: unknown, requestId: string, luck: Luck): void;
   /** Executions that are not over. */
   running(): number;
@@ -43,7 +43,7 @@ export interface Executions {
 
 interface Options {
   definition: StateMachineDefinition;
-  /** What `Ref` means. */
+  /** What `Ref` refers to. */
   /** Name of the state machine. */
   name: string;
   region: string;
@@ -71,16 +71,16 @@ interface LoggedEvent {
   state?: { name: string; input?: unknown };
 }
 
-/** Where an execution goes on that is redriven. */
+/** Where a redriven execution continues. */
 interface From {
   state: string;
   input: unknown;
 }
 
-/** The runner draws the jitter of retries from Math.random; each execution finds its own luck there. */
+/** The runner draws the jitter of retries from Math.random; there, each execution gets its own random draws. */
 const drawing = new AsyncLocalStorage<Luck>();
 
-/** Lets executions draw from their luck. @returns puts the real Math.random back */
+/** Makes executions use their own random draws. @returns restores the real Math.random */
 export function installLuck(fallback: Luck): () => void {
   const real = Math.random;
   Math.random = () => (drawing.getStore() ?? fallback).draw('Math.random');
@@ -119,7 +119,7 @@ export function simulatedStateMachine(options: Options): Executions {
     drawing.run(luck, () => void live({ arn, name, requestId, input, startedAt: clock.now(), luck }));
   }
 
-  /** Somebody redrives an execution: it goes on, under its own ARN, with the state it came to. */
+  /** Somebody redrives an execution: it continues, under its own ARN, with the state it had reached. */
   function redrive(ended: Omit<EndedExecution, 'endedAt' | 'status'>, from: From): void {
     const { arn, requestId, luck } = ended;
     if (!luck.happens('redriven', faults.executionRedriven)) return;
@@ -185,7 +185,7 @@ export function simulatedStateMachine(options: Options): Executions {
     if (status !== 'SUCCEEDED' && !from) redrive(begun, came);
   }
 
-  /** Somebody aborts the execution, or its time is up as a whole. */
+  /** Somebody aborts the execution, or it times out as a whole. */
   function cutShort(
     requestId: string,
     luck: Luck,
@@ -210,7 +210,7 @@ export function simulatedStateMachine(options: Options): Executions {
     let attempts = 0;
     let nextToken: string | undefined;
     const task = {
-      /** A new one for each attempt: the handler takes it away. */
+      /** A new one for each attempt: the handler removes it. */
       get Token() {
         nextToken ??= tokens.issue();
         return nextToken;
@@ -219,13 +219,13 @@ export function simulatedStateMachine(options: Options): Executions {
 
     let failures = 0;
     const current = {
-      /** A state that fails is repeated, or another one is entered and succeeds. */
+      /** A state that fails is retried, or another one is entered and succeeds. */
       get RetryCount() {
         return failures;
       },
     };
 
-    /** Step Functions takes its time for each state it enters. */
+    /** Step Functions takes some time for each state it enters. */
     function delay(state: string): Promise<void> {
       const entered = 1 + (previous === state ? 0 : choicesBefore(previous, state));
       previous = state;
@@ -269,7 +269,7 @@ export function simulatedStateMachine(options: Options): Executions {
 
     let turnAt: number | undefined;
 
-    /** Anyone who comes to wait for a turn, or to the call itself, was given it. One that is open is not taken yet. */
+    /** A request that waits for a turn, or goes on to the call itself, was given one. An open one has not been taken yet. */
     function noteTurn(state: StateMachineDefinition['States'][string], input: unknown): void {
       const path = state.TimestampPath === '$.turn.wakeAt' ? '$.turn' : '$.Payload.state.turn';
       const turn = at(input, path) as { at: string; isOpen?: true } | undefined;
@@ -311,7 +311,7 @@ export function simulatedStateMachine(options: Options): Executions {
   };
 }
 
-/** How many Choice states lie between two others. */
+/** How many Choice states are between two others. */
 function choicesBetween({ StartAt, States }: StateMachineDefinition) {
   const known = new Map<string, number>();
   const nextOf = (name: string): string[] =>
@@ -334,13 +334,13 @@ function choicesBetween({ StartAt, States }: StateMachineDefinition) {
   };
 }
 
-/** What a path of plain fields (`$.turn.at`) leads to. */
+/** The value at a path of plain fields (`$.turn.at`). */
 const at = (input: unknown, path: string): unknown =>
   path
     .split('.')
     .slice(1)
     .reduce<unknown>((value, key) => (typeof value === 'object' && value ? Reflect.get(value, key) : undefined), input);
 
-/** Neither retried nor caught: nothing of the execution goes on. */
+/** Neither retried nor caught: nothing of the execution continues. */
 const executionOver = (): Error =>
   Object.assign(new Error('the execution is over'), { name: 'ExecutionOver', isRetryable: false, isCatchable: false });

@@ -41,7 +41,7 @@ export function checkAppointments(
   return [...overfull, ...early, ...kept];
 }
 
-/** Short ids of all that have a place in the slots of a moment, of whatever queue. */
+/** Short ids of all that have a place in the slots of a moment, in any queue. */
 const placesIn = ({ guards }: FinalTables, at: Moment): Set<unknown> =>
   new Set(
     guards.flatMap((item) => {

@@ -5,13 +5,13 @@ import type { FinalTables, Violation } from './invariants.ts';
 import { type PlacedCall, singleCalls, wasAnswered } from './placed-calls.ts';
 import { entriesOf, type Moment, type Trace } from './trace.ts';
 
-/** Of a time in a record and the same in the world. */
+/** Between a time in a record and the same time in the world. */
 const SAME_WITHIN_MS = 1_000;
-/** Anyone who hears of a contact asks whose it is from then on. */
+/** Whoever hears of a contact checks whose it is from then on. */
 const ASKED_FOR_WITHIN_MS = 5_000;
 
 /**
- * What the record of each call says in the end: what became of it, and when; `lost` only where every source was silent.
+ * What the record of each call says in the end: its result and its times; `lost` only if every source was silent.
  */
 export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
@@ -23,7 +23,7 @@ export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation
       .map(({ requestId, at }) => [requestId, at]),
   );
 
-  /** Nobody was told of its contact, and nothing that came later could tell whose it was. */
+  /** Nobody was told of its contact, and nothing that came later could show whose it was. */
   function isNobodys({ requestId, overAt = end }: PlacedCall): boolean {
     return (
       disturbances.had(requestId, /callSilent|contactEventLost|^trackContact /) ||
@@ -48,7 +48,7 @@ export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation
   });
 }
 
-/** By why the call ended, where it was not answered. */
+/** By why the call ended, if it was not answered. */
 const UNANSWERED: Readonly<Record<string, string>> = {
   TELECOM_BUSY: 'busy',
   TELECOM_NUMBER_INVALID: 'failed_to_connect',
@@ -62,7 +62,7 @@ function rightOutcome(call: PlacedCall): string {
   return UNANSWERED[call.reason ?? ''] ?? 'not_answered';
 }
 
-/** What the record says of times that is not so. */
+/** Times in the record that are wrong. */
 const wrongTimes = (call: PlacedCall, record: CallRecord | undefined): string[] =>
   (
     [

@@ -2,16 +2,16 @@ import type { Expectations, Invariant, Violation } from './invariants.ts';
 import type { EntryOf, Moment, Trace } from './trace.ts';
 
 /**
- * How much older than the metrics what a call was given its agent for may be when its turn is noted: the age of a shared
- * reading, and a function that hung until its time was up after it had taken the agent.
+ * How much older than the metrics the reading may be by which a call got its agent when its turn is noted: the age of a shared
+ * reading, and a function that hung until its timeout after it had taken the agent.
  */
 const TAKEN_BEFORE_MS = 45_000;
 const JAPAN_MS = 9 * 60 * 60_000;
 
 /**
- * What there is only so much of: agents, lines, and calls of a day.
+ * What is limited: agents, lines, and calls per day.
  *
- * A call that is in progress to an agent must have been backed by one whom the metrics counted as free when the last of those
+ * A call that is on its way to an agent must have been backed by an agent whom the metrics counted as free when the last of those
  * calls got its agent. So there may never be more of them than agents were free together at some moment since then.
  */
 export function checkCapacity(trace: Trace, expectations: Expectations): Violation[] {

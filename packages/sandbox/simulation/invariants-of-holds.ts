@@ -3,8 +3,8 @@ import { isOfLeases, LINES, replayedBooks } from './replayed-books.ts';
 import { type EntryOf, entriesOf, type InvocationId, type Moment, type Trace } from './trace.ts';
 
 /**
- * What requests hold, as the writes of their tables tell it: never more than there is, given back by its owner alone, and
- * kept from nobody by those who cannot use it.
+ * What requests hold, according to the writes to their tables: never more than exists, returned only by its owner, and
+ * not kept from others by those who cannot use it.
  */
 export function checkHolds(trace: Trace, expectations: Expectations): Violation[] {
   return [...checkBooks(trace, expectations), ...checkOwners(trace), ...checkHoarding(trace)].sort(
@@ -13,7 +13,7 @@ export function checkHolds(trace: Trace, expectations: Expectations): Violation[
 }
 
 /**
- * Exact to one: by the reading, or the setting, on which each place was taken. Nobody may wait in Amazon Connect's own queue
+ * Exact to one: by the reading, or the setting, by which each place was taken. Nobody may wait in Amazon Connect's own queue
  * (`agents.maxContactsWaiting` is 0).
  */
 function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations): Violation[] {
@@ -34,8 +34,8 @@ function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations)
 }
 
 /**
- * Two functions work for nobody in particular: the release function may take back what it gave, and end the leases of calls; the
- * sweep gives back what those held whose end it has recorded.
+ * Two functions work for no particular request: the release function may take back what it gave, and end the leases of calls; the
+ * sweep releases what those held whose end it has recorded.
  */
 function checkOwners(trace: Trace): Violation[] {
   const takenBy = new Map<string, InvocationId>();
@@ -50,7 +50,7 @@ function checkOwners(trace: Trace): Violation[] {
     if (entry.kind === 'line-over') over.add(entry.requestId);
     if (entry.kind !== 'gave-back' || entry.over) return [];
     const { at, requestId, what, book, contactId, by, worksFor } = entry;
-    // Anyone who calls once more takes the number over, with the cool-down of the call before.
+    // A further call takes the number over, with the cool-down of the previous call.
     if (what === 'number' && over.has(requestId) && owns.get(worksFor)?.after === requestId) return [];
     if (rang.has(requestId) && (what === 'number' || what === 'count')) {
       const says = `lost its ${what}, although its phone rang: ${by.split(' ')[0]} gave it back`;
@@ -64,12 +64,12 @@ function checkOwners(trace: Trace): Violation[] {
   });
 }
 
-/** What is taken for those who wait already is given back within this, where something else is missing. */
+/** What is taken for waiting requests is released within this time, if something else is missing. */
 const GIVEN_BACK_WITHIN_MS = 5_000;
 
 /**
- * Those who wait hold no agent, unless the function that took it for them met a fault. Anyone who was given a turn does not wait
- * any more, even where a repeated write puts them into the room once more.
+ * Waiting requests hold no agent, unless the function that took it for them met a fault. A request that was given a turn no longer
+ * waits, even if a repeated write puts it into the waiting room once more.
  */
 function checkHoarding(trace: Trace): Violation[] {
   const violations: Violation[] = [];
@@ -82,7 +82,7 @@ function checkHoarding(trace: Trace): Violation[] {
     const [since, took] = [waiting.get(requestId), holding.get(requestId)];
     if (since === undefined || !took || disturbed.has(took.by)) return;
     const longest = Math.min(at, took.until) - Math.max(since, took.at);
-    // Anyone who is sent to the room has nothing when it enters.
+    // A request that is sent to the waiting room holds nothing when it enters.
     if (longest <= (took.at < since ? 0 : GIVEN_BACK_WITHIN_MS)) return;
     const says = `waited for ${Math.round(longest / 1_000)} s with an agent that nobody else could have`;
     violations.push({ invariant: 'hoarded', at, requestIds: [requestId], says });

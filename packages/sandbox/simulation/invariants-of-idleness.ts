@@ -2,35 +2,35 @@ import type { Expectations, Violation } from './invariants.ts';
 import { LINES, replayedBooks } from './replayed-books.ts';
 import type { EntryOf, Moment, Trace, TraceEntry } from './trace.ts';
 
-/** How far ahead turns are given out to those who wait (functions/shared/take-place.ts). */
+/** How far ahead turns are given out to waiting requests (functions/shared/take-place.ts). */
 const TURN_HORIZON_MS = 10_000;
-/** A queue that opened is seen to be open so much later (functions/shared/connect-readings.ts). */
+/** How long it takes until a queue that opened is seen to be open (functions/shared/connect-readings.ts). */
 const QUEUE_READING_MS = 30_000;
 
-/** Something that changes whether anybody waits for nothing; leases also change when they end by time. */
+/** Something that changes whether anybody waits needlessly; leases also change when they expire. */
 interface Change {
   at: Moment;
   entry?: TraceEntry;
 }
 
 /**
- * Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by. An agent is
- * free to the path from the moment at which Amazon Connect's metrics tell of it, and as long as no lease counts against it.
+ * Nobody waits while an agent, a line and a turn are free for longer than the release function needs to notice. An agent is
+ * free to the path from the moment at which Amazon Connect's metrics show it, and as long as no lease counts against it.
  *
- * Faults of the release function, and of those who read for all, hold up everybody: for as long as they do, nothing counts.
+ * Faults of the release function, and of shared readings, delay everybody: as long as they do, nothing counts.
  */
 export function checkIdleness(trace: Trace, expectations: Expectations): Violation[] {
   const { pools, maxConcurrentCalls, metricsLagMs, idleMs, openings } = expectations;
   const violations: Violation[] = [];
   const books = replayedBooks(trace);
-  /** Those in line, the earliest to come first, by queue. */
+  /** Waiting requests, the earliest first, by queue. */
   const waiting = new Map<string, Map<string, EntryOf<'entered-room'>>>();
   /** Agents whom the metrics count, by queue. */
   const available = new Map<string, number>();
   const served = new Map<string, readonly string[]>();
   const free = new Set<string>();
   const poolOf = new Map(pools.flatMap(({ book, queueIds }) => queueIds.map((id) => [id, book] as const)));
-  /** Since when somebody could be served, by queue. */
+  /** Since when a request could have been served, by queue. */
   const since = new Map<string, Moment>();
   const accused = new Map<string, Moment>();
   const excuses = excusesOf(trace);
@@ -48,14 +48,14 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
     return books.held(poolOf.get(queueId) ?? '', at) < agents;
   }
 
-  /** When the lines of a night have gathered; until then nobody who shares the agents is served. */
+  /** When the lines of a night have gathered; until then, no request that shares the agents is served. */
   function gatheredAt(queueId: string): Moment {
     const pool = pools.find(({ queueIds }) => queueIds.includes(queueId));
     const waiters = pool?.queueIds.flatMap((id) => [...(waiting.get(id)?.values() ?? [])]) ?? [];
     return Math.max(0, ...waiters.map(({ notBefore = 0 }) => notBefore));
   }
 
-  /** Until now everything was as after the last change. */
+  /** Until now, everything was as after the last change. */
   function look(at: Moment): void {
     for (const [queueId, line] of waiting) {
       const start = since.get(queueId);
@@ -124,16 +124,16 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
   return violations;
 }
 
-/** Of the release function: what it locks out when it is cut off, and when a message that it failed on comes again. */
+/** For the release function: what it locks out when it is cut off, and when a message on which it failed comes again. */
 const LOCKED_MS = 17_000;
 const COMES_AGAIN_MS = 120_000;
 const TICK_MS = 2_000;
-/** Reading from Amazon Connect is given up, or begun by somebody else, after so long. */
+/** A reading from Amazon Connect is given up, or started by another function, after this long. */
 const READ_MS = 6_000;
 
 const isRelease = (by: string): boolean => by.startsWith('releaseWaiting ');
 
-/** How long a fault may hold up those who wait. */
+/** How long a fault may delay waiting requests. */
 function effectOf({ fault, by = '' }: EntryOf<'fault'>): number {
   const isReading = fault.startsWith('read');
   if (isRelease(by)) return (isReading ? READ_MS : LOCKED_MS) + TICK_MS;
@@ -143,8 +143,8 @@ function effectOf({ fault, by = '' }: EntryOf<'fault'>): number {
 }
 
 /**
- * Until when each fault may hold up those who wait. A run of the release function that failed early has sent no next tick: the
- * chain goes on with the next message, or when the one that failed comes again.
+ * Until when each fault may delay waiting requests. A run of the release function that failed early has sent no next tick: the
+ * chain continues with the next message, or when the one that failed comes again.
  */
 function excusesOf(trace: Trace): ReadonlyMap<TraceEntry, Moment> {
   const excuses = new Map<TraceEntry, Moment>();
@@ -173,7 +173,7 @@ const CHANGING: ReadonlySet<TraceEntry['kind']> = new Set([
   'fault',
 ] as const);
 
-/** Agents count when the metrics tell of them. */
+/** Agents count when the metrics show them. */
 function changesOf(trace: Trace, metricsLagMs: number, excuses: ReadonlyMap<TraceEntry, Moment>): Change[] {
   const changes: Change[] = [];
   for (const entry of trace) {

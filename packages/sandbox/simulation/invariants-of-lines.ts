@@ -5,7 +5,7 @@ import { type PlacedCall, singleCalls } from './placed-calls.ts';
 import { isOfLeases, LINES, replayedBooks } from './replayed-books.ts';
 import type { Moment, Trace } from './trace.ts';
 
-/** From a moment on, until another. */
+/** From one moment until another. */
 interface Stretch {
   from: Moment;
   to: Moment;
@@ -17,19 +17,19 @@ interface LeaseAt {
   until: Moment;
 }
 
-/** What the writes of one function may be apart, and what it may wait for before it writes. */
+/** How far apart the writes of one function may be, and what it may wait for before it writes. */
 const WRITTEN_WITHIN_MS = 2_000;
-/** What a function takes for a request that it then finds to be over, it gives back within this. */
+/** What a function takes for a request that it then finds to be over, it returns within this time. */
 const TAKEN_IN_VAIN_MS = 5_000;
-/** For so long a place counts from the ring on, should nobody be told of the contact: CALL_SETUP_MS of domain/call-lease.ts. */
+/** How long a place counts from the ring on if nobody is told of the contact: CALL_SETUP_MS of domain/call-lease.ts. */
 const UNKNOWN_FOR_MS = 180_000;
-/** After a transfer the customer wants an agent, which an event tells that has to come. */
+/** After a transfer, the customer wants an agent, which only an event reveals, and it takes time to arrive. */
 const WANTED_WITHIN_MS = 10_000;
-/** Whether a call goes on is asked again at the next minute, where Amazon Connect did not tell. */
+/** If Amazon Connect did not say whether a call continues, it is asked again at the next minute. */
 const ASKED_AGAIN_WITHIN_MS = 90_000;
 
 /**
- * What a customer on the line holds: an outside line from the first ring to the end, over all transfers, and an agent while one
+ * What a customer on the line holds: an outside line from the first ring to the end, across all transfers, and an agent while one
  * is wanted; neither for long after that.
  */
 export function checkLines(trace: Trace, { calls }: FinalTables, expectations: Expectations): Violation[] {
@@ -41,7 +41,7 @@ export function checkLines(trace: Trace, { calls }: FinalTables, expectations: E
     calls.flatMap(({ requestId, outcome }) => (outcome === 'call_unconfirmed' ? [requestId] : [])),
   );
 
-  /** What nobody was ever told of counts for as long as a call may last. */
+  /** A call that nobody was ever told about counts for as long as a call may last. */
   function freedWithinMs({ requestId }: PlacedCall): number {
     const isUnknown = unconfirmed.has(requestId) || disturbances.isUntold(requestId);
     return toldWithinMs(requestId, disturbances) + 2 * clockSkewMs + (isUnknown ? maxCallMs : 0);
@@ -74,8 +74,8 @@ export function checkLines(trace: Trace, { calls }: FinalTables, expectations: E
   }
 
   /**
-   * Where Amazon Connect does not tell whether a customer goes on who was handed on, agent and line are given free until it is
-   * asked again: others would be refused at worst.
+   * If Amazon Connect does not say whether a transferred customer continues, agent and line are released until it is
+   * asked again: otherwise, at worst, others would be refused.
    */
   function excuses({ contacts }: PlacedCall): Stretch[] {
     if (contacts.size < 2) return [];
@@ -92,7 +92,7 @@ export function checkLines(trace: Trace, { calls }: FinalTables, expectations: E
       ({ startedAt, agentAt, endedAt = end }): Stretch => ({ from: startedAt, to: agentAt ?? endedAt }),
     );
     const held = heldIn(changes, clockSkewMs);
-    // Where news are lost it is kept for three minutes only, lest it be kept from others.
+    // If news is lost, it is kept for three minutes only, so as not to keep it from others.
     const missing = disturbances.hasNone(requestId)
       ? wanted.flatMap((stretch) => without(held, stretch)).find(({ from, to }) => to - from > WANTED_WITHIN_MS)
       : undefined;
@@ -126,7 +126,7 @@ const accuse = (invariant: Violation['invariant'], { requestId }: PlacedCall, at
   says,
 });
 
-/** By request: every change of its lease of a line, and of an agent of whatever pool. */
+/** By request: every change of its lease of a line, and of an agent of any pool. */
 function leasesIn(trace: Trace, { pools }: Expectations) {
   const books = replayedBooks(trace);
   const lines = new Map<string, LeaseAt[]>();
@@ -155,7 +155,7 @@ const heldIn = (changes: readonly LeaseAt[], clockSkewMs: number): Stretch[] =>
     }))
     .filter(({ from, to }) => to > from);
 
-/** What is held after a moment. Taken and given back at once it does not count. */
+/** What is held after a moment. Something taken and returned at once does not count. */
 function heldAfter(changes: readonly LeaseAt[], from: Moment, end: Moment): Stretch | undefined {
   const whole: Stretch[] = [];
   for (const held of heldIn(changes, 0)) {
@@ -169,7 +169,7 @@ function heldAfter(changes: readonly LeaseAt[], from: Moment, end: Moment): Stre
     .find((held) => held.to > held.from);
 }
 
-/** What others, the earliest first, leave of a stretch. */
+/** What others, the earliest first, leave of a period. */
 function without(others: readonly Stretch[], { from, to }: Stretch): Stretch[] {
   const left: Stretch[] = [];
   let since = from;

@@ -8,7 +8,7 @@ import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 const JAPAN_MS = 9 * 60 * 60_000;
 const DAY_MS = 86_400_000;
 
-/** What must hold of a telephone number: when it rings, how often, and whom it is kept from. */
+/** What must hold for a telephone number: when it rings, how often, and whom it is kept from. */
 export function checkNumbers(trace: Trace, tables: FinalTables, expectations: Expectations): Violation[] {
   const calls = placedCalls(trace);
   return [
@@ -18,7 +18,7 @@ export function checkNumbers(trace: Trace, tables: FinalTables, expectations: Ex
   ];
 }
 
-/** One number after the other: its calls in the order in which they rang. */
+/** One number after another: its calls in the order in which they rang. */
 function checkRings(trace: Trace, calls: readonly PlacedCall[], expectations: Expectations): Violation[] {
   const { clockSkewMs, callsPerNumberPerDay, triesPerNumberPerDay } = expectations;
   const dayOf = daysOf(trace);
@@ -39,7 +39,7 @@ function checkRings(trace: Trace, calls: readonly PlacedCall[], expectations: Ex
         (other) =>
           other.overAt !== undefined &&
           other.overAt <= at &&
-          // Anyone who was promised a call need not wait for the end of the cool-down.
+          // A customer who was promised a call need not wait for the end of the cool-down.
           !(owns.get(requestId)?.calledBackBy !== undefined && owns.get(requestId)?.after === other.requestId) &&
           at - other.overAt < pauseMs(other, expectations) - 2 * clockSkewMs,
       );
@@ -62,7 +62,7 @@ function checkRings(trace: Trace, calls: readonly PlacedCall[], expectations: Ex
   );
 }
 
-/** What is known of a request up to now that may hold its number or count against it. */
+/** What is known so far about a request that may hold its number or count against it. */
 interface Rival {
   requestId: string;
   isDelivered: boolean;
@@ -71,7 +71,7 @@ interface Rival {
   unconfirmedAt?: Moment;
 }
 
-/** Nobody is refused for others to the same number that are long over, or for calls that do not count. */
+/** No request is refused because of others for the same number that are long over, or calls that do not count. */
 function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations: Expectations): Violation[] {
   const { maxCallMs, clockSkewMs, callsPerNumberPerDay, triesPerNumberPerDay } = expectations;
   const disturbances = disturbancesIn(trace);
@@ -84,14 +84,14 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
   const ofPhone = new Map<string, Rival[]>();
   const slack = (requestId: string) => toldWithinMs(requestId, disturbances) + 2 * clockSkewMs;
 
-  /** From when on the request holds nobody back any more for this reason. */
+  /** From when on the request no longer holds back others for this reason. */
   function freeFrom({ requestId, endedAt, unconfirmedAt }: Rival, reason: string, at: Moment): Moment {
     const call = callOf.get(requestId);
     const unknown = unconfirmedAt === undefined ? 0 : unconfirmedAt + maxCallMs;
     if (endedAt === undefined) return Number.POSITIVE_INFINITY;
     if (!call || call.rangAt > at) return Math.max(unknown, reason === 'cool_down' ? 0 : endedAt);
     if (call.overAt === undefined || call.overAt > at) return Number.POSITIVE_INFINITY;
-    // Of a lost one nobody knows when it ended, and whether it was answered.
+    // For a lost one, nobody knows when it ended, and whether it was answered.
     const isLost = disturbances.isUntold(requestId);
     const overAt = isLost ? call.rangAt + maxCallMs : call.overAt;
     const pause = isLost ? expectations.coolDownMs : pauseMs(call, expectations);
@@ -100,7 +100,7 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
 
   const holds = (rival: Rival, reason: string, at: Moment) => at < freeFrom(rival, reason, at) + slack(rival.requestId);
 
-  /** As what the request may count on its day: nobody knows better, or soon enough, or it is so. */
+  /** What the request may count as on its day: nobody knows better, or soon enough, or it is true. */
   function countsAs({ requestId, endedAt, unconfirmedAt }: Rival, at: Moment): readonly ('call' | 'try')[] {
     const call = callOf.get(requestId);
     const isTold = (since: Moment | undefined) => since !== undefined && at >= since + slack(requestId);
@@ -121,7 +121,7 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
         says,
       },
     ];
-    // Nobody else had it since the call before, or it is right.
+    // No other request had it since the previous call, or it is right.
     const after = owns.get(requestId)?.after;
     if (reason === 'another_since' && after !== undefined) {
       const since = callOf.get(after)?.rangAt ?? at;
@@ -169,7 +169,7 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
   });
 }
 
-/** At the end each call counts where it belongs: as a call, or among the tries. */
+/** At the end, each call counts where it belongs: as a call, or among the tries. */
 function checkCounts(
   trace: Trace,
   calls: readonly PlacedCall[],
@@ -186,7 +186,7 @@ function checkCounts(
     const { requestId, phone, overAt } = call;
     const item = items.get(`phone#${phone}`);
     if (item === undefined || overAt === undefined || end - overAt < maxCallMs) return [];
-    // Of these nobody knows whether they were answered.
+    // For these, nobody knows whether they were answered.
     if (unconfirmed.has(requestId) || disturbances.isUntold(requestId)) return [];
     const id = shortId(requestId);
     const isCall = [...callsIn(item).values()].some((ids) => ids.has(id));

@@ -6,10 +6,10 @@ import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
 /** Outcomes that say that nobody answered, and nothing else. */
 const UNANSWERED = new Set(['not_answered', 'busy', 'failed_to_connect']);
-/** Of these every one is tried again: whose number is not in use is not. */
+/** Each of these is tried again; a number that is not in use is not. */
 const TRIED_AGAIN = new Set(['not_answered', 'busy']);
 
-/** When a number is called once more that did not answer, by ourselves. */
+/** When a number that did not answer is called once more on our own initiative. */
 export function checkTries(trace: Trace, tables: FinalTables, expectations: Expectations): Violation[] {
   return [
     ...checkProofs(trace, expectations),
@@ -18,7 +18,7 @@ export function checkTries(trace: Trace, tables: FinalTables, expectations: Expe
   ];
 }
 
-/** What must have been so when the phone of a try rang. */
+/** What must have been true when the phone of a try rang. */
 function checkProofs(trace: Trace, { clockSkewMs, retries }: Expectations): Violation[] {
   const calls = placedCalls(trace);
   const callOf = new Map(calls.map((call) => [call.requestId, call]));
@@ -46,14 +46,14 @@ function checkProofs(trace: Trace, { clockSkewMs, retries }: Expectations): Viol
     const between = (moment: Moment) => moment > (before.overAt ?? at) && moment < at;
     const other = calls.find((call) => call.phone === phone && between(call.rangAt));
     if (other) return accuse('rang although the number had another call since');
-    // Anyone who placed it looked a while before it rang.
+    // Whoever placed it checked a while before it rang.
     if (!isPromised && stops.some((moment) => between(moment + clockSkewMs) && moment < own.notBefore - clockSkewMs))
       return accuse('rang although calling was stopped since');
     return [];
   });
 }
 
-/** Nobody who is to be tried again is forgotten. */
+/** No call that is to be tried again is forgotten. */
 function checkStarts(trace: Trace, { calls }: FinalTables, { retries }: Expectations): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
   const followed = new Set(entriesOf(trace, 'arrived').flatMap(({ own }) => own?.after ?? []));
@@ -68,10 +68,10 @@ function checkStarts(trace: Trace, { calls }: FinalTables, { retries }: Expectat
     });
 }
 
-/** With these a promised call ends that is not placed, and each has a reason that its customer knows or an operator hears of. */
+/** Outcomes of a promised call that is not placed, each with a reason that its customer knows or an operator hears of. */
 const NO_CALL = new Set(['call_back_in_vain', 'number_blocked', 'number_held', 'not_tried_again', 'internal_error']);
 
-/** Anyone who was promised a call gets one, or somebody is told that nobody can. */
+/** A customer who was promised a call gets one, or somebody is told that it is not possible. */
 function checkPromises(trace: Trace, { calls }: FinalTables): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
   const rang = new Set(entriesOf(trace, 'rang').map(({ requestId }) => requestId));

@@ -4,7 +4,7 @@ import { checkIdleness } from './invariants-of-idleness.ts';
 import { replayedBooks } from './replayed-books.ts';
 import type { EntryOf, InvocationId, Moment, Trace } from './trace.ts';
 
-/** What those who wait may expect: their place in the line, anyone who is free, and another attempt while there is time. */
+/** What waiting requests may expect: their place in line, any free agent, and another attempt while there is time. */
 export function checkWaiting(trace: Trace, expectations: Expectations): Violation[] {
   return [
     ...checkOrder(trace, expectations),
@@ -16,8 +16,8 @@ export function checkWaiting(trace: Trace, expectations: Expectations): Violatio
 type Waiter = EntryOf<'entered-room'>;
 
 /**
- * Whenever an agent is given to a request, nobody who came earlier waits for an agent of the same pool and could have had
- * one by the very reading it was given by. Anyone who came to the line while the function was at work was not seen by it.
+ * Whenever an agent is given to a request, no earlier request waits for an agent of the same pool that could have had
+ * one by the very reading it was given by. A request that joined the line while the function was running was not seen by it.
  */
 function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations): Violation[] {
   const violations: Violation[] = [];
@@ -26,11 +26,11 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
   const began = new Map<InvocationId, Moment>();
   const delivered = new Map<string, Moment>();
   const waiting = new Map<string, Waiter>();
-  /** Since when each book has no more leases than now: one that was given back meanwhile was not free before. */
+  /** Since when each book has had no more leases than now: one that was returned meanwhile was not free before. */
   const lastGivenBack = new Map<string, Moment>();
   const queueIds = new Map(pools.map((pool) => [pool.book, pool.queueIds]));
 
-  /** Anyone who was promised a call keeps the place in line; any other is called once more as of when it is due. */
+  /** A customer who was promised a call keeps the place in line; any other further call counts as of when it is due. */
   const placeInTime = ({ calledBackBy, after, notBefore }: NonNullable<EntryOf<'arrived'>['own']>): Moment =>
     (calledBackBy === undefined ? undefined : delivered.get(after)) ?? notBefore;
 
@@ -67,7 +67,7 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
         began.set(entry.by, entry.at);
         break;
       case 'arrived':
-        // Anyone who chose a time came then.
+        // A customer who chose a time came at that time.
         if (entry.callAt !== undefined) delivered.set(entry.requestId, entry.callAt);
         if (entry.own !== undefined) delivered.set(entry.requestId, placeInTime(entry.own));
         break;
@@ -89,7 +89,7 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
         books.apply(entry);
         break;
       case 'kept':
-        // One that ends earlier than it would have is as good as given back.
+        // One that ends earlier than it would have is as good as returned.
         if (entry.until < (books.untilOf(entry.book, entry.requestId) ?? 0)) lastGivenBack.set(entry.book, entry.at);
         books.apply(entry);
         break;
@@ -105,7 +105,7 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
 const THROTTLED = 'TooManyRequestsException';
 /** The latest turn after a throttled attempt, the steps until then and their retries. */
 const LATER_TURN_WITHIN_MS = 60_000;
-/** Endings with which nothing is to be tried again, however much time there is. */
+/** Endings after which nothing is to be tried again, however much time there is. */
 const ENDED_OTHERWISE: ReadonlySet<string> = new Set([
   'calling_disabled',
   'number_blocked',
@@ -114,7 +114,7 @@ const ENDED_OTHERWISE: ReadonlySet<string> = new Set([
   'duplicate',
 ]);
 
-/** Whose every attempt was throttled is not given up, as long as there is time for another and the execution lives. */
+/** A request whose every attempt was throttled is not given up as long as there is time for another and the execution is alive. */
 function checkTriedAgain(trace: Trace, { maxAgeMs }: Expectations): Violation[] {
   const arrived = new Map<string, Moment>();
   const throttled = new Set<string>();
@@ -131,7 +131,7 @@ function checkTriedAgain(trace: Trace, { maxAgeMs }: Expectations): Violation[] 
     if (entry.kind !== 'outcome' || ENDED_OTHERWISE.has(entry.outcome)) return [];
     if (mayHaveRung(entry.outcome as Outcome)) return [];
     const { at, requestId, outcome, reason } = entry;
-    // The queue closed, as of any other request.
+    // The queue closed, as for any other request.
     if (reason === 'closed_again' || (outcome === 'appointment_missed' && reason !== 'not_in_time')) return [];
     const left = (arrived.get(requestId) ?? at) + maxAgeMs - at;
     const onlyThrottled = throttled.has(requestId) && !answered.has(requestId) && !cutShort.has(requestId);

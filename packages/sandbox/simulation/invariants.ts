@@ -48,7 +48,7 @@ export const INVARIANTS = {
 
 export type Invariant = keyof typeof INVARIANTS;
 
-/** One thing that happened and must not. */
+/** One thing that happened and must not happen. */
 export interface Violation {
   invariant: Invariant;
   at: Moment;
@@ -57,45 +57,45 @@ export interface Violation {
   says: string;
 }
 
-/** What the invariants must know of the world that was simulated. */
+/** What the invariants must know about the simulated world. */
 export interface Expectations {
   coolDownMs: number;
   missedPauseMs: number;
-  /** How long a call is believed to go on without a sign of it. */
+  /** How long a call is assumed to continue without being reported on. */
   maxCallMs: number;
-  /** Clocks of functions are off by at most so much, in either direction. */
+  /** Clocks of functions are off by at most this much, in either direction. */
   clockSkewMs: number;
   /** Amazon Connect's rate of StartOutboundVoiceContact. */
   quota: { callsPerSecond: number; burst: number };
   maxAgeMs: number;
   /** Places in a slot of a queue. */
   perSlot: number;
-  /** How long after the time that was promised its call may go out. */
+  /** How long after the promised time its call may go out. */
   slotMs: number;
-  /** How long after the opening a request is called that waited for it. */
+  /** Within how long after the opening a request that waited for it is called. */
   callWithinMs: number;
   /** Null if there is no limit. */
   callsPerNumberPerDay: number | null;
   triesPerNumberPerDay: number | null;
   callsPerDay: number | null;
-  /** How often a number is called once more that did not answer. */
+  /** How often a number that did not answer is called once more. */
   retries: number;
   maxConcurrentCalls: number | null;
   /** Queues that share agents, and the book of their leases. */
   pools: readonly { book: string; queueIds: readonly string[] }[];
-  /** The queue a request is routed to. */
+  /** The queue that a request is routed to. */
   queueOf(requestId: string): string | undefined;
-  /** The longest that chance alone can keep a request back behind one that came later. */
+  /** The longest that chance alone can delay a request behind a later one. */
   jitterMs: number;
-  /** How long somebody may wait while everything is free, once the metrics tell of the agent. */
+  /** How long a request may wait while everything is free, once the metrics show the agent. */
   idleMs: number;
-  /** Age of what Amazon Connect's metrics say. */
+  /** Age of Amazon Connect's metrics. */
   metricsLagMs: number;
-  /** Queue id → when its phones may ring: inside its opening hours and the calling hours. Any time where it is missing. */
+  /** Queue id → when its phones may ring: within its opening hours and the calling hours. If missing, any time. */
   openings: ReadonlyMap<string, readonly Opening[]>;
 }
 
-/** From a moment on, until another. */
+/** From one moment until another. */
 export interface Opening {
   from: Moment;
   to: Moment;

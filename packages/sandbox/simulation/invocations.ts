@@ -12,17 +12,17 @@ import type { SimulatedFunctions } from './simulated-functions.ts';
 import type { InvocationId, TraceRecorder } from './trace.ts';
 import type { Caller } from './watch-guards.ts';
 
-/** For whom a function is invoked. */
+/** The request for which a function is invoked. */
 interface Cause {
   luck: Luck;
   requestId?: string;
   executionId?: string;
 }
 
-/** What the invocations of one function came to. */
+/** The figures of one function's invocations. */
 export interface FunctionUse {
   invocations: number;
-  /** From start to end, with the start of a new environment and the waiting for answers: what Lambda bills. */
+  /** From start to end, including the start of a new environment and waiting for responses: what Lambda bills. */
   milliseconds: number;
 }
 
@@ -36,7 +36,7 @@ interface Options {
   functions: SimulatedFunctions;
   /** Seconds by function name. */
   timeouts: Readonly<Record<string, number>>;
-  /** What the functions compute, by their names. */
+  /** The computation of the functions, by their names. */
   times: Readonly<Record<string, FunctionTimes>>;
   clock: VirtualClock;
   trace: TraceRecorder;
@@ -49,31 +49,31 @@ interface Options {
   connectClient(reach: Reach, accepted: () => void): ConnectClient;
   stepFunctionsClient(reach: Reach): SFNClient;
   readParameter(reach: Reach): (name: string) => Promise<string | undefined>;
-  /** Takes a message of the release queue. */
+  /** Accepts a message of the release queue. */
   send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
   region: string;
   /** Is told of what a function threw. */
   failed(error: unknown): void;
 }
 
-/** What an invocation is for: a step of the state machine where the function has several, else the function itself. */
+/** What an invocation is for: a step of the state machine if the function has several, otherwise the function itself. */
 const workOf = (name: string, payload: unknown): string => {
   const { step } = (payload ?? {}) as { step?: unknown };
   return typeof step === 'string' ? `${step.charAt(0).toLowerCase()}${step.slice(1)}` : name;
 };
 
-/** A function that dies does so at one of this many first answers that it waits for. */
+/** A function that dies does so at one of this many first responses that it waits for. */
 const DIES_WITHIN = 10;
-/** startCall waits for at least so many from Amazon Connect's on. */
+/** startCall waits for at least this many responses from Amazon Connect's on. */
 const START_CALL_DIES_WITHIN = 3;
 
-/** When an answer is lost, after its function has begun; and how much later everything then answers the function. */
+/** When a response is lost, counted from the start of its function; and how much later the function then gets every response. */
 const LOST_AFTER_MS: Range = [0, 100];
 const SLOWED_MS: Range = [0, 2_000];
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
-/** AWS Lambda: runs the functions, each invocation in a world of its own that may fail in every way. */
+/** AWS Lambda: runs the functions, each invocation in a world of its own in which anything may fail. */
 export function simulatedLambda(options: Options): Invocations {
   const { functions, timeouts, times, clock, trace, delays, faults, quotas } = options;
   const use: Record<string, FunctionUse> = {};
@@ -86,7 +86,7 @@ export function simulatedLambda(options: Options): Invocations {
     });
   }
 
-  /** @param giveUp tells the caller that it failed, while it goes on */
+  /** @param giveUp tells the caller that it failed, while it continues */
   async function runToItsEnd(
     name: string,
     payload: unknown,
@@ -164,7 +164,7 @@ export function simulatedLambda(options: Options): Invocations {
     }
   }
 
-  /** The outside of one invocation, and when the invocation dies. */
+  /** The outside world of one invocation, and when the invocation dies. */
   function reachOf(name: string, by: InvocationId, { luck, requestId }: Cause, die: (error: Error) => void) {
     const fault = (kind: string, contactId?: string) =>
       trace.add({
@@ -185,7 +185,7 @@ export function simulatedLambda(options: Options): Invocations {
       if (answersLeft <= 0 && !ended) {
         ended = true;
         fault(`${name} dies`);
-        // Half of them crash; the others hang until their time is up.
+        // Half of them crash; the others hang until their timeout.
         if (luck.happens('crashes', 0.5)) die(named('Lambda.Unknown', 'Error: Runtime exited'));
       }
       if (ended) await new Promise<never>(() => undefined);

@@ -3,18 +3,18 @@ import type { Documents } from '../../../adapters/dynamodb.ts';
 import type { Luck } from './random.ts';
 import type { Faults } from './scenario.ts';
 
-/** How one invocation of a function reaches what is outside of it. */
+/** How one invocation of a function reaches what is outside it. */
 export interface Reach {
   luck: Luck;
   faults: Faults;
   /** Virtual milliseconds. */
   pause(milliseconds: number): Promise<void>;
   /**
-   * Passes an answer on to the function, or nothing ever more: whatever the function waited for has then happened, and
-   * its code does not go on.
+   * Passes a response on to the function, or nothing ever again: whatever the function waited for has then happened, and
+   * its code does not continue.
    */
   answered(): Promise<void>;
-  /** Notes that a fault was let loose. @param contactId of the contact about which Amazon Connect was asked */
+  /** Records that a fault was injected. @param contactId of the contact about which Amazon Connect was asked */
   fault(name: string, contactId?: string): void;
 }
 
@@ -23,23 +23,23 @@ interface Client {
   send(command: unknown): Promise<unknown>;
 }
 
-/** An error as the SDK throws it when an answer has the status. */
+/** An error as the SDK throws it for a response with this status. */
 export const serviceError = (name: string, status: number): Error =>
   Object.assign(new Error(`${name} was simulated`), { name, $metadata: { httpStatusCode: status } });
 
 /** The SDK gave up waiting. */
 export const timeoutError = (): Error => Object.assign(new Error('a time-out was simulated'), { name: 'TimeoutError' });
 
-/** The DynamoDB client waits this long for an answer before it asks once more (requestTimeout of its defaults). */
+/** The DynamoDB client waits this long for a response before it retries (requestTimeout of its defaults). */
 const TABLE_TIMEOUT_MS = 3_000;
 
-/** How often it asks again when it is throttled, and how long it waits at most before the first time. */
+/** How often it retries when it is throttled, and how long it waits at most before the first time. */
 const THROTTLED_RETRIES = 2;
 const THROTTLED_PAUSE_MS = 500;
 
 /**
- * DynamoDB as one invocation sees it: with delays, throttling that lasts longer than the SDK's own retries, and answers
- * that get lost after the work was done. The SDK then asks again, which a condition may not survive, or gives up.
+ * DynamoDB as one invocation sees it: with delays, throttling that lasts longer than the SDK's own retries, and responses
+ * that are lost after the work was done. The SDK then retries, which a condition may not survive, or gives up.
  */
 export function documentsFor(reach: Reach, documents: Documents, tableMs: readonly [number, number]): Documents {
   const { luck, faults, pause } = reach;

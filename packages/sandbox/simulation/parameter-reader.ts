@@ -3,20 +3,20 @@ import type { TokenBucket } from './bucket.ts';
 import { type Reach, serviceError } from './outside.ts';
 import type { Range } from './scenario.ts';
 
-/** How long the SDK waits at most before it asks for the second time. */
+/** How long the SDK waits at most before its second attempt. */
 const THROTTLED_PAUSE_MS = 500;
 
 interface Options {
   parameters: Readonly<Record<string, string>>;
   /** Requests that the account may still make. */
   quota: TokenBucket;
-  /** Of one answer. */
+  /** Delay of one response. */
   answerMs: Range;
   /** Is told of each request. */
   asked(): void;
 }
 
-/** Parameter Store as one invocation sees it: the quota of the account, and the SDK's own retries where it is used up. */
+/** Parameter Store as one invocation sees it: the quota of the account, and the SDK's own retries when it is used up. */
 export function parameterReaderFor(reach: Reach, { parameters, quota, answerMs, asked }: Options) {
   const { luck, pause, fault, answered } = reach;
 

@@ -7,23 +7,23 @@ interface ContactOfCall {
   endedAt?: Moment;
 }
 
-/** What became of one call, as the world knows it. */
+/** The result of one call, as it really was. */
 export interface PlacedCall {
   requestId: string;
-  /** The contact that rang; the customer may have gone on in others. */
+  /** The contact that rang; the customer may have continued in others. */
   contactId: string;
   phone: string;
   rangAt: Moment;
   answeredAt?: Moment;
   queuedAt?: Moment;
   agentAt?: Moment;
-  /** When the customer was on the line no more; missing if the run ended before. */
+  /** When the customer was no longer on the line; missing if the run ended before. */
   overAt?: Moment;
   /** Why its last contact ended, as Amazon Connect names it. */
   reason?: string;
-  /** What the contact flow said of the end. */
+  /** What the contact flow reported about the end. */
   result?: string;
-  /** All its contacts by id, the first one among them. */
+  /** All its contacts by id, including the first one. */
   contacts: ReadonlyMap<string, Readonly<ContactOfCall>>;
 }
 
@@ -67,7 +67,7 @@ function goOn(call: Growing, { contactId, state, at, reason, result }: EntryOf<'
 export const wasAnswered = ({ answeredAt, queuedAt }: PlacedCall): boolean =>
   answeredAt !== undefined || queuedAt !== undefined;
 
-/** Those of requests whose phone rang once, as it must. */
+/** Those of requests whose phone rang once, as it should. */
 export function singleCalls(trace: Trace): PlacedCall[] {
   const calls = placedCalls(trace);
   const rings = Map.groupBy(calls, ({ requestId }) => requestId);

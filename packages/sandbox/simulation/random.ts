@@ -1,18 +1,18 @@
 /**
- * Chance that can be repeated. Every draw is a function of the seed, of whom it concerns, of its purpose and of how often
- * that was drawn before: leaving other requests out of a run changes nothing of this one's luck, which is what makes a
- * failing run shrink.
+ * Repeatable randomness. Every draw is a function of the seed, of whom it concerns, of its purpose and of how often
+ * that was drawn before: leaving other requests out of a run does not change this one's draws, which is what makes it possible
+ * to shrink a failing run.
  */
 export interface Luck {
-  /** From 0 to 1, 1 excluded. */
+  /** From 0 to 1, excluding 1. */
   draw(purpose: string): number;
-  /** True with this probability. Nothing is drawn where it cannot happen. */
+  /** True with this probability. Nothing is drawn if it is zero. */
   happens(purpose: string, probability: number): boolean;
   /** Uniform between the two. */
   between(purpose: string, range: readonly [number, number]): number;
-  /** Luck of its own for something that belongs to this: one invocation, one contact. */
+  /** Separate random draws for something that belongs to this: one invocation, one contact. */
   branch(name: string): Luck;
-  /** An id in the shape of a UUID. */
+  /** An id in the form of a UUID. */
   id(purpose: string): string;
 }
 
@@ -48,7 +48,7 @@ function luck(key: number): Luck {
 }
 
 const hashes = new Map<string, number>();
-/** Purposes are few, names are not: beyond this many nothing more is kept. */
+/** Purposes are few, names are not: beyond this many, nothing more is cached. */
 const MAX_HASHES = 50_000;
 
 /** FNV-1a, 0 to 2^32 - 1 */
@@ -63,7 +63,7 @@ export function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** Two numbers into one that looks like neither, 0 to 2^32 - 1 (the finaliser of MurmurHash3). */
+/** Combines two numbers into one that resembles neither, 0 to 2^32 - 1 (the finaliser of MurmurHash3). */
 function mix(a: number, b: number): number {
   let hash = Math.imul(a ^ Math.imul(b ^ 0x5bd1e995, 0xcc9e2d51), 0x1b873593);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -28,18 +28,18 @@ const OF_LEASES: ReadonlySet<string> = new Set<LeaseEntry['kind']>(['tried', 'ga
 
 export const isOfLeases = (entry: TraceEntry): entry is LeaseEntry => OF_LEASES.has(entry.kind);
 
-/** The books of leases, as the trace tells them entry by entry. */
+/** The books of leases, reconstructed from the trace entry by entry. */
 interface ReplayedBooks {
-  /** Takes in what an entry says of leases. */
+  /** Applies what an entry says about leases. */
   apply(entry: LeaseEntry): void;
   /** Until when the request's lease in a book counts; undefined if it has none. */
   untilOf(book: string, requestId: string): Moment | undefined;
-  /** Agents or lines for which the leases count that count beyond a moment. */
+  /** Agents or lines for which the leases count that are still valid after a moment. */
   held(book: string, asOf: Moment): number;
 }
 
 /**
- * What is on trial does not count, unless a function that met a fault left it behind: anyone who meets none takes it, or gives it
+ * What is on trial does not count, unless a function that met a fault left it behind: a function that meets none takes it, or returns
  * up.
  */
 export function replayedBooks(trace: Trace): ReplayedBooks {

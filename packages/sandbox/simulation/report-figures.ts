@@ -2,41 +2,41 @@ import { mayHaveRung, type Outcome } from '../../../domain/outcomes.ts';
 import { longestIdle, metNobody, peakOverDial } from './report-staffing.ts';
 import { type EntryOf, entriesOf, lastOutcomes, type Moment, type Trace } from './trace.ts';
 
-/** What one run is measured by. */
+/** The figures of one run. */
 export interface Figures {
   requests: number;
   /** Requests whose phone rang. */
   placed: number;
-  /** Calls beyond the first of a request: phones that rang once more for it. */
+  /** Calls beyond the first of a request: phones that rang again for it. */
   extraCalls: number;
   /** From the arrival of a request to its first call. */
   waitSeconds: Spread;
-  /** From the first arrival, or the moment that was given, to the last call; and the least that the quota allows for so many calls. */
+  /** From the first arrival, or the given moment, to the last call; and the minimum that the quota allows for this many calls. */
   seconds: number;
   idealSeconds: number;
-  /** Requests to StartOutboundVoiceContact; those that were throttled; and those that were refused for what they said. */
+  /** Requests to StartOutboundVoiceContact; those that were throttled; and those that were rejected for their content. */
   asked: number;
   throttled: number;
   rejected: number;
   /** Turns that were given out; each allows one request. */
   turns: number;
-  /** Requests that were called later than one that came after them, beyond jitter. */
+  /** Requests that were called later than a subsequent one, beyond jitter. */
   overtaken: number;
-  /** The most calls dialling, in the flow or queued beyond the agents who were free at that moment. */
+  /** The maximum number of calls dialling, in the flow or queued, beyond the agents who were free at that moment. */
   overDial: number;
-  /** Customers who came to a queue in which no agent was free. */
+  /** Customers who reached a queue in which no agent was free. */
   metNobody: number;
-  /** The longest an agent whom no call was on its way to was idle while somebody waited. */
+  /** The longest time that an agent to whom no call was on its way was idle while somebody waited. */
   idleSeconds: number;
   /** States entered by the executions whose call was placed. */
   states: { mean: number; max: number };
-  /** The states of the shortest way to a call. */
+  /** The states of the shortest path to a call. */
   shortestPath: readonly string[];
-  /** States that were tried again, for each placed call. */
+  /** Retried states, for each placed call. */
   retriesPerCall: number;
   /** Every state entered and every retry, of all executions: what Step Functions counts. */
   transitions: number;
-  /** How many requests ended how. */
+  /** How many requests ended in which way. */
   outcomes: Readonly<Record<string, number>>;
   /** From the arrival of a request that ended without a call to its outcome. */
   refusedAfterSeconds: Spread;
@@ -55,8 +55,8 @@ interface Pace {
 /**
  * Counts the figures of a run.
  *
- * @param jitterMs the longest that chance alone can keep a request from its place in the line
- * @param countsFrom the first call could be placed from then on; the first arrival where nothing is said
+ * @param jitterMs the longest that chance alone can delay a request before its place in line is settled
+ * @param countsFrom the first call could be placed from then on; if not given, the first arrival
  */
 export function figuresOf(trace: Trace, pace: Pace, jitterMs: number, countsFrom?: Moment): Figures {
   const arrivals = entriesOf(trace, 'arrived');
@@ -112,7 +112,7 @@ function spreadOf(seconds: number[]): Spread {
   return { median: seconds[Math.floor(seconds.length / 2)] ?? 0, longest: seconds.at(-1) ?? 0 };
 }
 
-/** How often each of some words is among them, the commonest first. */
+/** How often each of some words occurs, the most frequent first. */
 export function countBy(words: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -124,8 +124,8 @@ const isThrottling = (result: string): boolean =>
   result === 'TooManyRequestsException' || result === 'ThrottlingException';
 
 /**
- * Requests that were called after another that was delivered later, by more than the jitter. Where a request is in
- * line is settled after a few states, each of which chance holds up: anyone who comes less than that later may be first.
+ * Requests that were called after another that was delivered later, by more than the jitter. A request's place in
+ * line is settled after a few states, each delayed by chance: a request that comes less than that later may be first.
  */
 function overtaken(trace: Trace, jitterMs: number): number {
   const delivered = new Map<string, Moment>();
@@ -135,7 +135,7 @@ function overtaken(trace: Trace, jitterMs: number): number {
   const calls = entriesOf(trace, 'rang')
     .map(({ requestId, at }) => ({ cameAt: delivered.get(requestId) ?? at, rangAt: at }))
     .sort((a, b) => a.cameAt - b.cameAt);
-  // The earliest call of anybody who came from a moment on.
+  // The earliest call of any request that came from a moment on.
   const earliest = [...calls];
   for (let index = calls.length - 2; index >= 0; index -= 1) {
     const [here, next] = [earliest[index], earliest[index + 1]];

@@ -1,6 +1,6 @@
 import type { Moment, Trace, TraceEntry } from './trace.ts';
 
-/** Goes through a trace moment by moment: what happens at one moment has no order. */
+/** Goes through a trace moment by moment: events at one moment have no order. */
 function eachMoment(trace: Trace, happens: (entry: TraceEntry) => void, over: (at: Moment) => void): void {
   for (const [index, entry] of trace.entries()) {
     happens(entry);
@@ -8,7 +8,7 @@ function eachMoment(trace: Trace, happens: (entry: TraceEntry) => void, over: (a
   }
 }
 
-/** The most calls that were dialling, in the flow or queued beyond the agents free at that moment. */
+/** The maximum number of calls dialling, in the flow or queued, beyond the agents free at that moment. */
 export function peakOverDial(trace: Trace): number {
   const free = new Set<string>();
   const underWay = new Set<string>();
@@ -32,7 +32,7 @@ export function peakOverDial(trace: Trace): number {
   return peak;
 }
 
-/** Calls that came to a queue while no agent was free. */
+/** Calls that reached a queue while no agent was free. */
 export function metNobody(trace: Trace): number {
   const free = new Set<string>();
   let met = 0;
@@ -47,11 +47,11 @@ export function metNobody(trace: Trace): number {
 
 /**
  * The longest time, in milliseconds, for which an agent was free, no call was on its way to the agent, and somebody
- * waited. A call is on its way from its turn until it reaches an agent or ends, and is meant for anyone who has been free
- * longest, since Amazon Connect gives it to them.
+ * waited. A call is on its way from its turn until it reaches an agent or ends, and is meant for the agent who has been free
+ * longest, since Amazon Connect assigns it to them.
  */
 export function longestIdle(trace: Trace): Moment {
-  /** Since when each agent is free, the longest first. */
+  /** Since when each agent has been free, the longest first. */
   const free = new Map<string, Moment>();
   const onTheWay = new Set<string>();
   const requestOf = new Map<string, string>();
@@ -76,7 +76,7 @@ export function longestIdle(trace: Trace): Moment {
   eachMoment(
     trace,
     (entry) => {
-      // Until this moment everything was as after the one before.
+      // Until this moment, everything was as after the previous one.
       if (entry.at !== last) look(entry.at);
       last = entry.at;
       switch (entry.kind) {

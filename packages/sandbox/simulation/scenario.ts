@@ -10,16 +10,16 @@ import type { PartitionQuota } from './dynamodb/throughput.ts';
  * of the run; durations are in the unit of their name.
  */
 export interface Scenario {
-  /** Chance is drawn from it, for each request by itself: taking a request out does not change the luck of the others. */
+  /** Seed of all randomness, drawn for each request separately: removing a request does not change the draws of the others. */
   seed: number;
   /** Wall-clock time of moment 0, ISO 8601. */
   startsAt: string;
   /** The run ends when nothing is left to happen, or at this moment. */
   endsAt: number;
   arrivals: readonly Arrival[];
-  /** Changes to the settings of the stage `local`; they may go beyond what a stage file may say. */
+  /** Changes to the settings of the stage `local`; they may go beyond what a stage file allows. */
   settings: SettingsChanges;
-  /** The stack makes the instance and its queues: their ids are in a parameter alone. */
+  /** The stack creates the instance and its queues: their ids are only in a parameter. */
   isCreated: boolean;
   /** Changes to the queues of the stage, by name; a queue not named is enabled and open at any hour. */
   queues: Readonly<Record<string, QueueChanges>>;
@@ -30,7 +30,7 @@ export interface Scenario {
   /** What operators do meanwhile. */
   actions: readonly Action[];
   quotas: Quotas;
-  /** Amazon Connect refuses RingTimeoutInSeconds, as some accounts were seen to do for other traffic than campaigns. */
+  /** Amazon Connect refuses RingTimeoutInSeconds, as some accounts were seen to do for traffic other than campaigns. */
   refusesRingTimeout: boolean;
   delays: Delays;
   faults: Faults;
@@ -48,23 +48,23 @@ export interface Arrival {
   phone: string;
   /** What the visitor typed instead. */
   typed?: string;
-  /** Why the phone must not ring, whatever happens; only noted in the trace. */
+  /** Why the phone must not ring, whatever happens; only recorded in the trace. */
   mustNotRing?: string;
   userType: string;
   inquiryType?: string;
   /** The time that the visitor chose, epoch milliseconds. */
   callAt?: number;
-  /** Moments after `at` at which the bus delivers the same event once more. */
+  /** Moments after `at` at which the bus delivers the same event again. */
   copies?: readonly number[];
-  /** How this customer's phone reacts; drawn by `customers.answers` where nothing is said. */
+  /** How this customer's phone reacts; if not given, drawn by `customers.answers`. */
   answer?: Answer;
-  /** Who hands this customer on, in order; drawn by `customers.transferred` where nothing is said. */
+  /** Who transfers this customer, in order; if not given, drawn by `customers.transferred`. */
   transfers?: readonly Transfer['by'][];
-  /** For how long this customer talks with each agent; drawn by `customers.talkSeconds`. */
+  /** How long this customer talks with each agent; if not given, drawn by `customers.talkSeconds`. */
   talkSeconds?: number;
   /** `Faults.callUntold` spares this call. */
   isTold?: true;
-  /** After how many seconds this customer hangs up where no agent has come; drawn by `customers.impatient`. */
+  /** After how many seconds this customer hangs up if no agent has come; if not given, drawn by `customers.impatient`. */
   patienceSeconds?: number;
 }
 
@@ -75,7 +75,7 @@ type SettingsChanges = {
     : Partial<StageSettings[Section]>;
 };
 
-/** A queue as an administrator set it up, and the moments at which it is switched on or off altogether. */
+/** A queue as an administrator set it up, and the moments at which it is enabled or disabled altogether. */
 type QueueChanges = Partial<Pick<Queue, 'enabled' | 'open' | 'hours' | 'overrides'>> & {
   switched?: readonly { at: number; open: boolean }[];
 };
@@ -99,11 +99,11 @@ interface Customers {
   secondsPerCharacter: number;
   /** Share of calls that the first agent to whom they are offered does not take. */
   missed: number;
-  /** Share of calls that are handed on, once or twice, by the flow of a queue or by an agent. */
+  /** Share of calls that are transferred, once or twice, by a queue flow or by an agent. */
   transferred: number;
-  /** Share of customers who hang up within half a minute of the answer where no agent has come. */
+  /** Share of customers who hang up within half a minute of answering if no agent has come. */
   impatient: number;
-  /** Shares of phones that react so; the rest is answered by a human. */
+  /** Shares of phones that react in these ways; the rest are answered by a human. */
   answers: Partial<Record<Exclude<Answer, 'human' | 'by-hand'>, number>>;
 }
 
@@ -131,76 +131,76 @@ export interface Bucket {
 export interface Quotas {
   startExecution: Bucket;
   stateTransitions: Bucket;
-  /** Functions that run at the same time, in the whole account. */
+  /** Concurrent functions, in the whole account. */
   lambdaConcurrency: number;
   /** GetParameter of Systems Manager. */
   parameterReads: Bucket;
-  /** What DynamoDB takes. */
+  /** The throughput of DynamoDB. */
   tablePartitions: PartitionQuota;
   connectRates: Partial<ConnectQuotas['rates']>;
-  /** Calls alive at once in the instance. */
+  /** Concurrent calls in the instance. */
   activeCalls: number;
 }
 
 export interface Delays {
   /** Before a state of an execution is entered. */
   stateSeconds: Range;
-  /** Before a function that is invoked begins. */
+  /** Before an invoked function begins. */
   invocationMs: Range;
-  /** Before that, where no execution environment of the function is idle: until its process starts (cold-starts.ts). */
+  /** Before that, if no execution environment of the function is idle: until its process starts (cold-starts.ts). */
   initMs: Range;
-  /** An execution environment that is idle for longer is gone. */
+  /** An execution environment that is idle for longer is removed. */
   environmentKeptMs: number;
-  /** Of one answer of DynamoDB. */
+  /** Delay of one response of DynamoDB. */
   tableMs: Range;
-  /** Of one answer of Amazon Connect. */
+  /** Delay of one response of Amazon Connect. */
   connectMs: Range;
-  /** From something that happens to the function that an EventBridge rule invokes for it. */
+  /** From something that happens to the start of the function that an EventBridge rule invokes for it. */
   eventMs: Range;
-  /** From a message that is due to the function that gets it. */
+  /** From when a message is due to the start of the function that gets it. */
   queueMs: Range;
-  /** Age of what Amazon Connect's metrics say. */
+  /** Age of Amazon Connect's metrics. */
   metricsLagSeconds: number;
 }
 
-/** Chances (0 to 1) that something goes wrong at an occasion. */
+/** Probabilities (0 to 1) that something goes wrong on an occasion. */
 export interface Faults {
-  /** StartOutboundVoiceContact answers 429, 500, or nothing: before or after it has accepted the call. */
+  /** StartOutboundVoiceContact returns 429, 500, or nothing: before or after it has accepted the call. */
   startThrottled: number;
   startUnavailable: number;
   startTimeoutBefore: number;
   startTimeoutAfter: number;
-  /** A request that reads from Amazon Connect is throttled, or is not answered. */
+  /** A request that reads from Amazon Connect is throttled, or gets no response. */
   readThrottled: number;
   readTimeout: number;
-  /** A request to DynamoDB is throttled and not carried out, or carried out and not answered. */
+  /** A request to DynamoDB is throttled and not carried out, or carried out without a response. */
   tableThrottled: number;
   tableTimeout: number;
-  /** The function dies at one of the answers it waits for (drawn among the first ten). */
+  /** The function dies at one of the responses it waits for (drawn among the first ten). */
   functionDies: number;
-  /** startCall dies between Amazon Connect's answer and the end of its work. */
+  /** startCall dies between Amazon Connect's response and the end of its work. */
   startCallDies: number;
-  /** The caller of the function is told that it failed, while it goes on, slowly. */
+  /** The caller of the function is told that it failed, while it continues slowly. */
   answerLost: number;
   /** The execution is aborted, or times out as a whole, some time after its start (`Faults.executionEndsMs`). */
   executionAborted: number;
   executionTimedOut: number;
-  /** Of those that did not succeed: somebody redrives them from the state they came to (`Faults.redrivenMs`). */
+  /** For those that did not succeed: somebody redrives them from the state they reached (`Faults.redrivenMs`). */
   executionRedriven: number;
-  /** Of contact events, each: never comes, comes so much later, comes twice. */
+  /** For contact events, each: never comes, comes this much later, comes twice. */
   contactEventLost: number;
   contactEventLate: number;
   contactEventDoubled: number;
-  /** Of calls: no contact event of any of its contacts ever comes. */
+  /** For calls: no contact event of any of its contacts ever comes. */
   callSilent: number;
-  /** Of those: Amazon Connect tells nothing of it when it is asked, either. */
+  /** For those: Amazon Connect reveals nothing about it when asked, either. */
   callUntold: number;
-  /** Of the events about the status of executions. */
+  /** For events about the status of executions. */
   statusEventLate: number;
   statusEventDoubled: number;
   /** A message of the release queue is delivered twice. */
   messageDoubled: number;
-  /** A task token is answered, but the one who answered it hears nothing. */
+  /** A task token is answered, but the sender gets no response. */
   tokenTimeout: number;
   /** How much later late events come. */
   lateMs: Range;
@@ -208,11 +208,11 @@ export interface Faults {
   executionEndsMs: Range;
   /** When an execution is redriven, after its end. */
   redrivenMs: Range;
-  /** Clocks of functions are off by at most so much, in either direction, at each invocation. Not a chance. */
+  /** Clocks of functions are off by at most this much, in either direction, at each invocation. Not a probability. */
   clockSkewMs: number;
 }
 
-/** The faults that are chances: what a failing scenario can do without, one by one. */
+/** The faults that are probabilities: what a failing scenario can do without, one by one. */
 export type FaultKind = Exclude<keyof Faults, 'lateMs' | 'executionEndsMs' | 'redrivenMs'>;
 
 export const NO_FAULTS: Faults = {
@@ -245,7 +245,7 @@ export const NO_FAULTS: Faults = {
   clockSkewMs: 0,
 };
 
-/** Where a scenario says nothing: an undisturbed Tuesday morning with the default quotas of AWS in Tokyo. */
+/** The defaults of a scenario: an undisturbed Tuesday morning with the default quotas of AWS in Tokyo. */
 const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
   startsAt: '2026-11-24T01:00:00.000Z',
   endsAt: 6 * 60 * 60_000,
@@ -290,7 +290,7 @@ const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
 /** Sections of a scenario that may be given in part. */
 type Sections = 'customers' | 'quotas' | 'delays' | 'faults';
 
-/** A scenario in which what is not said is as usual. */
+/** A scenario in which everything not given has its default. */
 export type ScenarioChanges = Pick<Scenario, 'seed' | 'arrivals' | 'agents'> &
   Partial<Omit<Scenario, Sections>> & { [Section in Sections]?: Partial<Scenario[Section]> };
 

@@ -1,6 +1,6 @@
 import { type FaultKind, NO_FAULTS, type Scenario } from './scenario.ts';
 
-/** Runs a scenario and looks for what is searched. */
+/** Runs a scenario and checks for what is searched for. */
 type Fails = (scenario: Scenario) => Promise<boolean>;
 
 interface Shrunk {
@@ -9,7 +9,7 @@ interface Shrunk {
   runs: number;
 }
 
-/** Something of a scenario that can be taken out piece by piece. */
+/** Something in a scenario that can be removed piece by piece. */
 interface Part {
   size(scenario: Scenario): number;
   /** The scenario with only those pieces whose index is wanted. */
@@ -44,11 +44,11 @@ const PARTS: readonly Part[] = [
 
 /**
  * Looks for a small scenario that still fails: fewer requests, kinds of fault, inbound calls, actions and agents. Since
- * chance is drawn for each request by itself, those that are left behave as before as far as the others do not matter
+ * randomness is drawn for each request separately, those that are left behave as before as far as the others do not matter
  * to them.
  *
  * @param scenario one that fails
- * @param budget runs at most; the smallest scenario found by then is returned
+ * @param budget maximum number of runs; the smallest scenario found by then is returned
  */
 export async function shrink(scenario: Scenario, fails: Fails, budget: number): Promise<Shrunk> {
   let smallest = scenario;
@@ -74,7 +74,7 @@ export function faultsIn({ faults }: Scenario): FaultKind[] {
 }
 
 /**
- * Takes out ever smaller pieces of a part, as long as what is left fails (ddmin). Often it does without the whole part:
+ * Removes ever smaller pieces of a part, as long as what is left still fails (ddmin). Often the whole part is unnecessary:
  * that is tried first.
  * @see https://doi.org/10.1109/32.988498
  */
@@ -91,7 +91,7 @@ async function without(
     let found = false;
     for (let from = 0; from < all && !found; from += length) {
       const isInside = (index: number) => index >= from && index < from + length;
-      // The piece alone is much smaller than everything but the piece: try it first.
+      // The piece alone is much smaller than everything except the piece: try it first.
       if (length < all - length && (await tryOut(part.only(smallest(), isInside)))) {
         pieces = 2;
         found = true;

@@ -1,7 +1,7 @@
 import type { Luck } from './random.ts';
 import type { Faults } from './scenario.ts';
 
-/** Calls of which little is heard, by their requests. Each call's luck is the same whenever it is asked for. */
+/** Calls about which little is reported, by their requests. Each call's draw is the same whenever it is asked for. */
 export interface SilentCalls {
   /** No contact event comes. */
   isSilent(requestId: string): boolean;

@@ -31,7 +31,7 @@ import { recordTrace, type Trace } from './trace.ts';
 import { type Caller, watchGuards } from './watch-guards.ts';
 import { watchLeases } from './watch-leases.ts';
 
-/** What became of a scenario. */
+/** The result of a scenario. */
 export interface SimulationResult {
   trace: Trace;
   /** Epoch milliseconds of virtual time. */
@@ -57,19 +57,19 @@ export interface SimulationResult {
 }
 
 const ACCOUNT = '000000000000';
-/** A stage whose stack makes all that it can. */
+/** A stage whose stack creates everything it can. */
 const CREATED: StageOverrides = {
   connect: { instanceId: CREATE, queues: { members: CREATE, visitors: CREATE } },
   create: { instanceAlias: 'example', hours: { days: ['MONDAY'], start: '09:00', end: '18:00' } },
 };
 /** Of the rule in serverless.yml. */
 const MAX_RETRIES = 10;
-/** Names of errors that no service answers with: the code under simulation, or the simulation itself, is wrong. */
+/** Names of errors that no service returns: the code under simulation, or the simulation itself, is wrong. */
 const MISTAKES = new Set(['Error', 'TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'NotModelled']);
 
 /**
  * Runs a scenario in virtual time: the deployed state machine file, the functions with their adapters, and around them
- * AWS in memory. Throws what is a mistake of the code rather than an answer of a service.
+ * AWS in memory. Throws on a mistake in the code, as opposed to an error response of a service.
  */
 export async function simulate(scenario: Scenario, tampering: Tampering = {}): Promise<SimulationResult> {
   const service = readService('local', 0, scenario.isCreated ? CREATED : undefined);
@@ -229,7 +229,7 @@ function buildWorld(
   });
 
   const startedByUs = new Set<string>();
-  /** A request of our own: the same visitor, who may react in another way. */
+  /** A request of our own: the same visitor, who may react differently. */
   function startOwn(name: string, input: unknown): boolean {
     const { ownRequest } = ownInput(input) ?? {};
     const first = arrivals.get(ownRequest?.tryOf ?? '');
@@ -351,7 +351,7 @@ function buildWorld(
 /** A call was placed, and its end is not known. */
 const isUnderWay = ({ outcome, endedAt }: ValueMap): boolean => outcome === 'call_placed' && endedAt === undefined;
 
-/** Refused conditions are errors by the ten thousand, and most of what an error costs is its stack trace. */
+/** Failed conditions are errors by the ten thousand, and most of an error's cost is its stack trace. */
 function withoutStackTraces(): () => void {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;

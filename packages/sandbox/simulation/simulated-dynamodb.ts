@@ -38,7 +38,7 @@ export interface RequestUnits {
   read: number;
 }
 
-/** A write that was carried out. Items are frozen. `by` is undefined if nobody said who asks. */
+/** A write that was carried out. Items are frozen. `by` is undefined if the caller is unknown. */
 export interface WriteSeen<Caller> {
   table: string;
   before: ValueMap | undefined;
@@ -55,11 +55,11 @@ export interface ReadSeen<Caller> {
 
 /**
  * DynamoDB in memory, as the document client shows it: the operations and expressions that the adapters use, with the
- * service's own errors. Everything else throws `NotModelled`. It answers at once; anyone who wants delays, throttling or lost
- * answers puts them around it.
+ * service's own errors. Everything else throws `NotModelled`. It responds immediately; delays, throttling or lost
+ * responses have to be added around it.
  */
 interface MemoryDynamoDb<Caller> extends Documents {
-  /** The same tables, asked by somebody. */
+  /** The same tables, for a known caller. */
   askedBy(caller: Caller): Documents;
   units(): Readonly<Record<string, Readonly<RequestUnits>>>;
   /** All items of a table, frozen. */
@@ -85,7 +85,7 @@ interface Options<Caller> {
 const MAX_ITEM_BYTES = 400 * 1_024;
 const KB = 1_024;
 
-/** What a command may say. */
+/** What a command may contain. */
 type Input = Readonly<Record<string, unknown>>;
 
 interface Opened {
@@ -95,7 +95,7 @@ interface Opened {
   scope: Scope;
 }
 
-/** Items that are looked at, and their hash value where they have the same. */
+/** Items that are read, and their hash value if they have the same one. */
 interface Candidates {
   items: Iterable<StoredItem>;
   hashValue?: string;
@@ -127,7 +127,7 @@ export function memoryDynamoDb<Caller = never>({
   onQuery,
   takeUnits,
 }: Options<Caller>): MemoryDynamoDb<Caller> {
-  /** Who asks: a command is carried out before the next one comes. */
+  /** The caller: a command is carried out before the next one comes. */
   let by: Caller | undefined;
   const opened = new Map(
     Object.entries(tables).map(([name, key]): [string, { table: MemoryTable; units: RequestUnits }] => [
@@ -152,7 +152,7 @@ export function memoryDynamoDb<Caller = never>({
     return { table: found.table, units: found.units, name, scope: { names, values } };
   }
 
-  /** Counts the units of one request; throws where the partition of its item has had too many of late. */
+  /** Counts the units of one request; throws if the partition of its item has had too many recently. */
   function spend(at: Opened, kind: 'write' | 'read', hashValue: string, units: number): void {
     takeUnits?.(kind, at.name, hashValue, units);
     at.units[kind] += units;
@@ -165,7 +165,7 @@ export function memoryDynamoDb<Caller = never>({
     onWrite?.({ table: at.name, before: before?.item, after: after?.item, by });
   }
 
-  /** A failed condition costs as much as the write of the item that is there. */
+  /** A failed condition costs as much as writing the existing item. */
   function check(at: Opened, condition: Condition | undefined, key: ValueMap, before: StoredItem | undefined): void {
     if (!condition || condition.holds(before?.item ?? {}, at.scope)) return;
     spend(at, 'write', at.table.hashOf(key), writeUnits(before?.bytes ?? 0));
@@ -225,7 +225,7 @@ export function memoryDynamoDb<Caller = never>({
     return { Item: handedOut(found.item) };
   }
 
-  /** Each item is read by itself; those that a hot partition does not give are left out, unless none is given at all. */
+  /** Each item is read separately; those that a hot partition does not return are left out, unless none is returned at all. */
   function batchGet(input: Input): unknown {
     const tables = Object.entries(input.RequestItems as Record<string, { Keys: ValueMap[]; ConsistentRead?: boolean }>);
     const Responses: Record<string, unknown[]> = {};
@@ -333,7 +333,7 @@ const writeUnits = (bytes: number): number => Math.ceil(Math.max(bytes, 1) / KB)
 const readUnits = (bytes: number, consistent: unknown): number =>
   (Math.ceil(Math.max(bytes, 1) / (4 * KB)) * (consistent === true ? 2 : 1)) / 2;
 
-/** The service refuses placeholders that no expression uses; those that stand for nothing are found when they are used. */
+/** The service refuses placeholders that no expression uses; undefined ones are found when they are used. */
 function checkPlaceholders(
   { names, values }: Scope,
   expressions: readonly ({ used: ReadonlySet<string> } | undefined)[],
@@ -356,7 +356,7 @@ const touchedBy = ({ paths }: Update, { names }: Scope): string[] =>
     return names[head] ?? head;
   });
 
-/** What a write gives back; `touched` are the attributes that an update named. */
+/** What a write returns; `touched` are the attributes that an update named. */
 function answer(
   wanted: unknown,
   before: StoredItem | undefined,

@@ -33,13 +33,13 @@ interface InvocationWorld {
   pause(milliseconds: number): Promise<void>;
 }
 
-/** Puts something else in place of an adapter, for tests of the simulation itself: a planted bug. */
+/** Replaces an adapter, for tests of the simulation itself: a planted bug. */
 export interface Tampering {
   shared?(shared: SharedState): SharedState;
   connect?(connect: Connect): Connect;
 }
 
-/** One invocation of a function: its input, and the world it lives in. */
+/** One invocation of a function: its input, and the world it runs in. */
 type SimulatedFunction = (input: unknown, world: InvocationWorld) => Promise<unknown>;
 
 /** By name in serverless.yml. */
@@ -52,8 +52,8 @@ const nothing = (): void => undefined;
 const silent = { info: nothing, warn: nothing, error: nothing };
 
 /**
- * The project's own functions, put together from their factories as their modules do it, each invocation with clients of
- * its own. What Lambda and middy would put around them is left out.
+ * The project's own functions, assembled from their factories as their modules do it, each invocation with clients of
+ * its own. What Lambda and middy would add around them is left out.
  *
  * @param environment of the functions: their modules read it when they load
  */
@@ -121,7 +121,7 @@ export async function loadSimulatedFunctions(
     };
   };
   type Parts = Awaited<ReturnType<typeof parts>>;
-  /** The state machine and the rules pass what the function takes. */
+  /** The state machine and the rules pass what the function expects. */
   const fn =
     <Input>(run: (parts: Parts, input: Input, world: InvocationWorld) => Promise<unknown>): SimulatedFunction =>
     async (input, world) =>

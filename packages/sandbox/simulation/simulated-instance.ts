@@ -15,11 +15,11 @@ import type { TraceRecorder } from './trace.ts';
 /** The Amazon Connect instance of a simulated world. */
 interface SimulatedInstance {
   model: ConnectModel;
-  /** How many calls of ours were placed up to now. */
+  /** How many calls of ours have been placed so far. */
   placed(): number;
-  /** The request whose call this is; undefined for calls that come in. */
+  /** The request whose call this is; undefined for inbound calls. */
   requestOf(contactId: string): string | undefined;
-  /** Place of the contact among those through which its customer goes, from 0. */
+  /** Position of the contact in its customer's chain of contacts, from 0. */
   placeOf(contactId: string): number;
 }
 
@@ -31,20 +31,20 @@ interface Options {
   /** By flow id. */
   flows: ReadonlyMap<string, ContactFlow>;
   arrivals: ReadonlyMap<string, Arrival>;
-  /** Queue a request is routed to. */
+  /** Queue that a request is routed to. */
   queueOf(requestId: string): string;
   luck: Luck;
   trace: TraceRecorder;
   onContactEvent(event: ContactEvent): void;
 }
 
-/** Those who lose patience hang up so many seconds after the answer. */
+/** Customers who lose patience hang up this many seconds after they answered. */
 const IMPATIENT_SECONDS: Range = [1, 30];
 
-/** Of customers who are offered a call-back while they wait, so many wish it. */
+/** Share of customers who accept a call-back that is offered while they wait. */
 const WISHES = 0.7;
 
-/** The local model with the scenario's queues, quotas and customers; what happens in it is written into the trace. */
+/** The local model with the scenario's queues, quotas and customers; what happens in it is recorded in the trace. */
 export function simulatedInstance(options: Options): SimulatedInstance {
   const { scenario, settings, arrivals, luck } = options;
   const { customers, quotas, delays } = scenario;
@@ -54,7 +54,7 @@ export function simulatedInstance(options: Options): SimulatedInstance {
   const isServed = (name: string) => scenario.agents.some(({ queues }) => queues.includes(name));
   const served = Object.entries(settings.connect.queues).flatMap(([name, id]) => (isServed(name) ? [id] : []));
 
-  /** By whom a customer is handed on, and where to. */
+  /** Who transfers a customer, and where to. */
   function transfers(contact: Readonly<Contact>): Transfer[] {
     if (contact.initiationMethod === 'INBOUND') return [];
     const own = customer(contact);
@@ -79,7 +79,7 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     return said ?? drawn ?? Number.POSITIVE_INFINITY;
   }
 
-  // Nobody hears the offer to be called back who waits for one agent alone.
+  // A customer who waits for one particular agent does not hear the call-back offer.
   const missing = settings.offerCallBack === null ? 1 : 3;
   const model = createConnectModel({
     instanceId: settings.connect.instanceId,

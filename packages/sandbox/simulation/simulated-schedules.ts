@@ -9,17 +9,17 @@ interface Options {
   lambda: Pick<Invocations, 'invoke'>;
   region: string;
   luck: Luck;
-  /** Is there anything to look after, though nothing else is going to happen? */
+  /** Is there anything to check, although nothing else is going to happen? */
   isUnsettled(): boolean;
 }
 
 /**
  * Rules of Amazon EventBridge that run functions at a rate, in virtual time. They end with the world: once more after
- * nothing else is going to happen and all is settled.
+ * nothing else is going to happen and everything is settled.
  */
 export function runSchedules(schedules: readonly FunctionSchedule[], options: Options): void {
   const { clock, lambda, region, luck, isUnsettled } = options;
-  /** Timers of schedules: they are no reason to go on. */
+  /** Timers of schedules, which are no reason to continue. */
   let waiting = 0;
 
   function next({ function: name, seconds }: FunctionSchedule, count: number, wasAlive: boolean): void {

@@ -2,7 +2,7 @@ import type { Assumption } from '../assumption.ts';
 
 const STEP_FUNCTIONS = 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html';
 
-/** What simulated bursts and faults rest on; the numbers are the defaults of a scenario. */
+/** What simulated bursts and faults assume; the numbers are the defaults of a scenario. */
 export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'start-execution-quota',

@@ -2,7 +2,7 @@ import { maskPhone } from '../../../domain/masking.ts';
 import type { Violation } from './invariants.ts';
 import { storyOf, type Trace, type TraceEntry } from './trace.ts';
 
-/** A table for the terminal; columns of numbers stand to the right. */
+/** A table for the terminal; columns of numbers are right-aligned. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
@@ -39,7 +39,7 @@ export function renderStory(trace: Trace, { invariant, requestIds, says, at }: V
   return `${title}\n\n${textTable(['time', 'request', 'what', 'details'], rows)}`;
 }
 
-/** Everything else that an entry says. */
+/** Everything else in an entry. */
 function detailsOf(entry: TraceEntry): string {
   const { at: _, kind: __, ...rest } = entry;
   return Object.entries(rest)

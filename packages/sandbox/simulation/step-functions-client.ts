@@ -19,20 +19,23 @@ import type { Range } from './scenario.ts';
 
 interface Options {
   tokens: TaskTokens;
-  /** The executions that Step Functions tells of, the most recent first. */
+  /** The executions that Step Functions lists, the most recent first. */
   executions(): readonly ToldExecution[];
-  /** What an execution was started with, also one that succeeded. */
+  /** The input of an execution, even of one that succeeded. */
   inputOf(arn: string): unknown;
   /** Starts an execution of our own; false if there was one of that name. */
   start(name: string, input: unknown): boolean;
   /** Name of the state machine. */
   stateMachine: string;
-  /** Of one answer. */
+  /** Delay of one response. */
   answerMs: Range;
   tokenTimeout: number;
 }
 
-/** Step Functions as one invocation sees it: the task tokens, the executions that run or did not succeed, and those we start. */
+/**
+ * Step Functions as one invocation sees it: the task tokens, the executions that are running or did not succeed, and those we
+ * start.
+ */
 export function stepFunctionsClientFor(reach: Reach, options: Options): SFNClient {
   const { luck, pause, fault, answered } = reach;
 

@@ -20,7 +20,7 @@ interface Options {
   documents: Documents;
 }
 
-/** Lets everything happen that a scenario has besides its requests: shifts and breaks, calls from outside, switches. */
+/** Plays everything that a scenario has besides its requests: shifts and breaks, inbound calls, switches. */
 export function scheduleSurroundings({ scenario, clock, model, trace, queues, guardsTable, documents }: Options): void {
   const at = (moment: number, happen: () => void) => clock.after(moment, happen);
   const queueId = (name: string): string => {
@@ -54,7 +54,7 @@ export function scheduleSurroundings({ scenario, clock, model, trace, queues, gu
   const controls = dynamoControls(guardsTable, documents);
   for (const action of scenario.actions) at(action.at, () => void insist(action));
 
-  /** Anyone who is told that the table is too busy tries again. */
+  /** A caller who is told that the table is too busy tries again. */
   async function insist(action: Action): Promise<void> {
     try {
       await act(action, controls, trace);
@@ -83,19 +83,19 @@ async function act(action: Action, controls: Controls, trace: TraceRecorder): Pr
   }
 }
 
-/** Whose contact it is, and its place in the chain of those through which the customer goes, from 0. */
+/** Whose contact it is, and its position in its customer's chain of contacts, from 0. */
 interface ContactOfRequest {
   requestId: string;
   place: number;
 }
 
-/** Writes what happens to calls and agents into the trace. @param queueOf queue a request is routed to */
+/** Records what happens to calls and agents in the trace. @param queueOf queue that a request is routed to */
 export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string) => string) {
   const agents = new Map<string, string>();
   const contacts = new Map<string, ContactOfRequest>();
   let placed = 0;
 
-  /** Every contact of a call of ours carries its request. */
+  /** Every contact of a call of ours has its request. */
   function note(contact: Readonly<Contact>): ContactOfRequest {
     const { id, attributes, previousContactId = '' } = contact;
     const known = contacts.get(id);
@@ -109,7 +109,7 @@ export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string)
   return {
     /** Calls of ours that were placed. */
     placed: (): number => placed,
-    /** Undefined for calls that come in. */
+    /** Undefined for inbound calls. */
     requestOf: (contactId: string): string | undefined => contacts.get(contactId)?.requestId,
     placeOf: (contactId: string): number => contacts.get(contactId)?.place ?? 0,
     watch: {
@@ -119,7 +119,7 @@ export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string)
           if (state === 'in-flow') trace.add({ kind: 'inbound', callId: id, state: 'started' });
           return;
         }
-        // What follows a call that came in is none of ours either.
+        // What follows an inbound call is not ours either.
         if (root !== undefined && !contacts.has(root)) return;
         const { requestId } = note(contact);
         const result = contact.attributes[CALL_RESULT];

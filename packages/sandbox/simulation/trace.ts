@@ -1,6 +1,6 @@
 /**
- * What happened in a simulated world, in virtual time: what the invariants are checked on, and what the figures of the
- * benches are counted from. Anyone who makes something happen adds it; nobody changes what was added.
+ * What happened in a simulated world, in virtual time: the basis on which the invariants are checked and the figures of the
+ * benches are counted. Whatever makes something happen adds it; nobody changes what was added.
  */
 
 /** A moment of virtual time, epoch milliseconds. The true time: clocks of functions may be skewed, the trace's is not. */
@@ -9,22 +9,22 @@ export type Moment = number;
 /** What happened to a request on its way to the state machine and through it. */
 type RequestEntry =
   /**
-   * A visitor asked to be called. One per request, whatever becomes of its event. `mustNotRing` says why the number must
-   * not ring, whatever happens: the one who made the request knows, and the path is not asked. `callAt` is the time it chose. Or we
+   * A visitor asked to be called. One per request, whatever happens to its event. `mustNotRing` says why the number must
+   * not ring, whatever happens: the creator of the request knows, and the path is not asked. `callAt` is the time it chose. Or we
    * ask for it ourselves, `after` the call of another request.
    */
   | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string; callAt?: Moment; own?: OwnArrival }
   /** A copy of its event was delivered and started an execution. */
   | { kind: 'delivered'; requestId: string; executionId: string }
-  /** A copy of its event could not be delivered for good and lies in the dead-letter queue. */
+  /** A copy of its event could finally not be delivered and is in the dead-letter queue. */
   | { kind: 'dead-letter'; requestId: string; reason: string }
   /** Its execution entered a state. */
   | { kind: 'entered'; requestId: string; executionId: string; state: string }
-  /** A state is tried again after an error. */
+  /** A state is retried after an error. */
   | { kind: 'retried'; requestId: string; executionId: string; state: string; error: string }
   /** A function began to work for it. */
   | { kind: 'invoked'; requestId: string; executionId: string; function: string; by: InvocationId }
-  /** A function looked at what stands between it and the phone: switches, block list. */
+  /** A function checked what stands between it and the phone: switches, block list. */
   | { kind: 'looked'; requestId: string; by: InvocationId }
   /** A turn was given to it. */
   | { kind: 'turn'; requestId: string; turnAt: Moment }
@@ -39,35 +39,35 @@ type RequestEntry =
     }
   | { kind: 'left-room'; requestId: string; queueId: string }
   | { kind: 'execution-ended'; requestId: string; executionId: string; status: ExecutionEnd; error?: string }
-  /** Its call record says for the first time, or says differently, how it ended. */
+  /** Its call record reports for the first time, or differently, how it ended. */
   | { kind: 'outcome'; requestId: string; outcome: string; reason: string };
 
-/** A request of our own, as it was asked for. */
+/** A request of our own, as it was made. */
 interface OwnArrival {
   after: string;
   /** 2 for the second call of a request. */
   try: number;
   notBefore: Moment;
-  /** The customer, who waited, wished to be called back, by then. */
+  /** The customer, while waiting, asked to be called back, by then. */
   calledBackBy?: Moment;
 }
 
 /** What happened between the path and Amazon Connect, and to the calls. */
 type CallEntry =
   /**
-   * StartOutboundVoiceContact was asked. `result` is `accepted`, `repeated` (the token was known: no new call), the name
+   * StartOutboundVoiceContact was called. `result` is `accepted`, `repeated` (the token was known: no new call), the name
    * of an error, or `no-answer`, after which a call may have been placed or not.
    */
   | { kind: 'asked'; requestId: string; result: string; contactId?: string }
   /**
-   * Amazon Connect placed a call: a phone rings. The request is the one in the contact's attributes, which holds even
-   * where the token is wrong.
+   * Amazon Connect placed a call: a phone rings. The request is the one in the contact's attributes, which is right even
+   * if the token is wrong.
    */
   | { kind: 'rang'; requestId: string; contactId: string; phone: string; queueId: string }
   /**
-   * The contact reached its flow, a queue, an agent, its end. `root` is the first contact of a customer who was handed on to
-   * this one: that customer's line goes on until `line-over`. `reason` is why it ended, as Amazon Connect names it;
-   * `result` what the flow said of that.
+   * The contact reached its flow, a queue, an agent, its end. `root` is the first contact of a customer who was transferred to
+   * this one: that customer's line continues until `line-over`. `reason` is why it ended, as Amazon Connect names it;
+   * `result` what the flow reported about that.
    */
   | {
       kind: 'call';
@@ -77,43 +77,43 @@ type CallEntry =
       reason?: string;
       result?: string;
     }
-  /** The customer is not on the line any more. The contact is the first one, that rang. */
+  /** The customer is no longer on the line. The contact is the first one, which rang. */
   | { kind: 'line-over'; requestId: string; contactId: string };
 
 /** What was written into the tables of guards and leases, and by which invocation. */
 type GuardEntry =
   /** The agents that Amazon Connect counted as available, by queue id, were read and shared; `readAt` by the reader's clock. */
   | { kind: 'reading'; readAt: Moment; agents: Readonly<Record<string, number>> }
-  /** A lease on trial was written for it: it counts for the others, and the request may not go on yet. */
+  /** A lease on trial was written for it: it counts for the others, and the request may not proceed yet. */
   | { kind: 'tried'; requestId: string; book: string; until: Moment; by: InvocationId }
-  /** What was on trial is not any more, and became nothing. */
+  /** What was on trial no longer is, and became nothing. */
   | { kind: 'gave-up'; requestId: string; book: string; by: InvocationId }
   /**
    * The request got a place in a book of leases, at the moment at which all were counted. Leases that ended by `asOf` did not
    * count: for agents, the moment of the reading that counted them; for lines, the function's own time.
    */
   | { kind: 'took'; requestId: string; book: string; until: Moment; asOf: Moment; by: InvocationId }
-  /** Its lease became its call's, or was given another end. One of which an agent missed the call counts for two. */
+  /** Its lease became its call's, or got another end. One whose call was missed by an agent counts twice. */
   | { kind: 'kept'; requestId: string; book: string; until: Moment; missed?: true }
   /**
-   * What was held for the request is not any more: a lease, its number, a nonce, or its count against a limit. `worksFor` is
-   * the request for which the function was invoked, `over` says that the hold had ended by its time.
+   * Something is no longer held for the request: a lease, its number, a nonce, or its count against a limit. `worksFor` is
+   * the request for which the function was invoked, `over` says that the hold had expired.
    */
   | {
       kind: 'gave-back';
       requestId: string;
       what: 'lease' | 'number' | 'nonce' | 'count';
       book?: string;
-      /** Of a lease that had become a call's. */
+      /** For a lease that had become a call's. */
       contactId?: string;
       over: boolean;
       by: InvocationId;
       worksFor: string;
     }
-  /** Who has a place in a slot, once a place of its queue and day was taken or given back. */
+  /** Who has a place in a slot, after a place of its queue and day was taken or returned. */
   | { kind: 'slot'; requestIds: string[] }
   /**
-   * A turn was taken out of its row (`calls` leave by it, `requests` go out by it): the next free one, or now. `nextAt` is
+   * A turn was taken from its schedule (`calls` leave by it, `requests` go out by it): the next free one, or now. `nextAt` is
    * what is left: the next free one.
    */
   | { kind: 'turn-reserved'; turnAt: Moment; nextAt: Moment };
@@ -133,14 +133,14 @@ type SurroundingEntry =
   | {
       kind: 'agent';
       agentId: string;
-      /** `busy` with a call of ours, an inbound one, or the work after it. */
+      /** `busy` with a call of ours, an inbound one, or after-contact work. */
       state: 'free' | 'busy' | 'break' | 'offline';
       /** Queues the agent serves, on the agent's first entry. */
       queueIds?: readonly string[];
     }
-  /** Somebody from outside called in and takes an agent; counts as an active call. */
+  /** Somebody called in and takes an agent; counts as an active call. */
   | { kind: 'inbound'; callId: string; state: 'started' | 'ended' }
-  /** A fault was let loose. The contact is the one about which Amazon Connect was asked in vain. */
+  /** A fault was injected. The contact is the one about which Amazon Connect was asked without success. */
   | { kind: 'fault'; fault: string; requestId?: string; by?: InvocationId; contactId?: string };
 
 export type ExecutionEnd = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -158,9 +158,9 @@ export type EntryOf<Kind extends Happening['kind']> = Extract<TraceEntry, { kind
 export type Trace = readonly TraceEntry[];
 
 export interface TraceRecorder {
-  /** Notes that something happens now. Strings are kept as they are: pass the same ones, and they are stored once. */
+  /** Records that something happens now. Strings are kept as they are: pass the same ones, and they are stored once. */
   add(happening: Happening): void;
-  /** Keeps the place of what happens now and shows only later: it is filled then, or never. */
+  /** Reserves the position of what happens now and becomes known only later: it is filled then, or never. */
   keepPlace(): (happening: Happening) => void;
   readonly entries: Trace;
 }
@@ -191,7 +191,7 @@ export function entriesOf<Kind extends Happening['kind']>(trace: Trace, kind: Ki
   return trace.filter((entry): entry is EntryOf<Kind> => entry.kind === kind);
 }
 
-/** How each request ended, as its record said last: what became of a call comes later. */
+/** How each request ended, by the latest state of its record: the result of a call comes later. */
 export const lastOutcomes = (trace: Trace): ReadonlyMap<string, EntryOf<'outcome'>> =>
   new Map(entriesOf(trace, 'outcome').map((entry) => [entry.requestId, entry]));
 

@@ -7,7 +7,7 @@ import { entriesOf, type InvocationId, type Moment, type TraceRecorder } from '.
 /** An invocation that reads and writes tables. */
 export interface Caller {
   by: InvocationId;
-  /** The request for which it was invoked; empty if it is for nobody in particular. */
+  /** The request for which it was invoked; empty if it works for no particular request. */
   worksFor: string;
   /** Its own clock, epoch milliseconds. */
   now(): Moment;
@@ -17,7 +17,7 @@ const AGENTS_READING = 'reading#agents';
 const TURNS = 'turns#calls';
 
 /**
- * Writes into the trace what becomes of held numbers, nonces, counts and turns, from the writes of the guards table alone:
+ * Records in the trace what happens to held numbers, nonces, counts and turns, from the writes to the guards table alone:
  * whatever an adapter means to do, this is what it did.
  */
 export function watchGuards(trace: TraceRecorder, now: () => Moment) {
@@ -80,7 +80,7 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
     }
   }
 
-  /** The request of a short id, from those that have arrived; the short id itself where it is none of them. */
+  /** The request of a short id, among those that have arrived; the short id itself if it is none of them. */
   function requestOf(id: string): string {
     const found = entriesOf(trace.entries, 'arrived').find(({ requestId }) => shortId(requestId) === id);
     return found?.requestId ?? id;

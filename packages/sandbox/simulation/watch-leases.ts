@@ -4,7 +4,7 @@ import type { WriteSeen } from './simulated-dynamodb.ts';
 import type { Happening, Moment, TraceRecorder } from './trace.ts';
 import type { Caller } from './watch-guards.ts';
 
-/** What a lease says of one book. */
+/** What a lease says about one book. */
 interface Entry {
   book: string;
   until: Moment;
@@ -14,13 +14,13 @@ interface Entry {
 interface Trial {
   requestId: string;
   takenBy: string;
-  /** Where its last count is in the trace, for each book; from then on it has its place, should the count have come out. */
+  /** Where its last count is in the trace, for each book; from then on it has its place, if the count succeeds. */
   places?: Map<string, { asOf: Moment; fill: (happening: Happening) => void }>;
 }
 
 /**
- * Writes into the trace what becomes of the leases of agents and lines, from what is written to their table and from the
- * queries that count them: whatever an adapter means to do, this is what it did. A lease is told as two, one in the book of its
+ * Records in the trace what happens to the leases of agents and lines, from the writes to their table and the
+ * queries that count them: whatever an adapter means to do, this is what it did. A lease is recorded as two, one in the book of its
  * pool's agents and one in that of the lines.
  *
  * @param readingOf the moment of the reading of agents that an invocation has seen
@@ -44,7 +44,7 @@ export function watchLeases(
     ].filter(({ until }) => until > 0);
   }
 
-  /** All leases were read: anyone who has one on trial has counted, maybe once more, because the answer was lost. */
+  /** All leases were read: a request that has one on trial has counted, maybe once more, because the response was lost. */
   function counted(caller: Caller | undefined): void {
     const trial = caller && trials.get(caller);
     if (!caller || !trial) return;

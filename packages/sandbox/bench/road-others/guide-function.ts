@@ -1,6 +1,6 @@
 import { ConnectClient, StartOutboundVoiceContactCommand } from '@aws-sdk/client-connect';
 
-/** The function of KARTE's guide in JavaScript: a new client for each event, one request, no check but for the field. */
+/** The function of KARTE's guide in JavaScript: a new client for each event, one request, no check except for the field. */
 async function handler(event: { detail: { content: Record<string, string> } }): Promise<void> {
   const { content } = event.detail;
   if (!('phone_e164' in content)) return;

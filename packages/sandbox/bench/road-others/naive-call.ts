@@ -2,7 +2,7 @@ import { ConnectClient, StartOutboundVoiceContactCommand } from '@aws-sdk/client
 
 const connect = new ConnectClient();
 
-/** Asks for the call. */
+/** Requests the call. */
 async function handler(state: { requestId: string; content: Record<string, string> }): Promise<object> {
   const { ContactId } = await connect.send(
     new StartOutboundVoiceContactCommand({

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-/** Writes what became of the request. */
+/** Records the result of the request. */
 async function handler(state: { requestId: string; contactId: string }): Promise<object> {
   const { requestId, contactId } = state;
   await documents.send(

@@ -4,13 +4,13 @@ import { isEqual, isMap, isSet, NotModelled, typeOf, type Value, type ValueMap }
 type Operand = (item: ValueMap, scope: Scope) => Value | undefined;
 type Test = (item: ValueMap, scope: Scope) => boolean;
 
-/** A condition that was read: whether it holds for an item, and which placeholders it uses. */
+/** A parsed condition: whether it holds for an item, and which placeholders it uses. */
 export interface Condition {
   holds: Test;
   used: ReadonlySet<string>;
 }
 
-/** Reads a condition, filter or key condition. Whatever the adapters do not use is `NotModelled`. */
+/** Parses a condition, filter or key condition. Whatever the adapters do not use is `NotModelled`. */
 export const conditionOf = cached((text): Condition => {
   const tokens = new Tokens(text);
   const holds = disjunction(tokens);
@@ -94,7 +94,7 @@ function isOneOf(left: Operand, tokens: Tokens): Test {
 
 type Comparison = (a: Value | undefined, b: Value | undefined) => boolean;
 
-/** Values of different types, and values that are not there, are neither less nor greater; the service orders no others. */
+/** Values of different types, and missing values, are neither less nor greater; the service orders no others. */
 const ordered =
   (test: (order: number) => boolean): Comparison =>
   (a, b) => {
@@ -130,7 +130,7 @@ export function operand(tokens: Tokens): Operand {
   return (item, scope) => sizeOf(of(item, scope));
 }
 
-/** Attributes are looked up, never inherited ones. */
+/** Only own attributes are looked up, never inherited ones. */
 const attribute =
   (path: Path): Operand =>
   (item, scope) => {

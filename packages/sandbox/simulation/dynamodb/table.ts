@@ -13,16 +13,16 @@ export interface MemoryTable {
   hash: string;
   /** The hash value of a key. */
   hashOf(key: ValueMap): string;
-  /** The key of an item. Throws where an attribute of it is missing or no string. */
+  /** The key of an item. Throws if an attribute of it is missing or not a string. */
   keyOf(item: ValueMap): ValueMap;
-  /** What a command gives as its key. Throws where it has other attributes than the table's key. */
+  /** The key in a command. Throws if it has other attributes than the table's key. */
   exactKey(given: unknown): ValueMap;
   get(key: ValueMap): StoredItem | undefined;
   put(key: ValueMap, item: StoredItem): void;
   delete(key: ValueMap): void;
-  /** Every item. @param after the key of the last one that was seen */
+  /** Every item. @param after the key of the last one that was returned */
   all(after?: ValueMap): Iterable<StoredItem>;
-  /** The items of one hash that fulfil a key condition, in the order of their range. */
+  /** The items of one hash value that satisfy a key condition, in the order of their range value. */
   select(hashValue: string, condition: Condition, scope: Scope, after?: ValueMap): Iterable<StoredItem>;
 }
 
@@ -109,7 +109,7 @@ export function memoryTable({ hash, range }: TableKey): MemoryTable {
   };
 }
 
-/** Index of a value in sorted values, or of the place where it belongs; `after` steps past an equal one. */
+/** Index of a value in sorted values, or of where it belongs; `after` steps past an equal one. */
 function place(values: readonly string[], value: string, after: boolean): number {
   let [low, high] = [0, values.length];
   while (low < high) {

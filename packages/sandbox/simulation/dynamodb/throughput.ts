@@ -1,7 +1,7 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { hashOf } from '../random.ts';
 
-/** How a table's items are spread, and the request units that each of its partitions takes in a second. */
+/** How a table's items are distributed, and the request units that each of its partitions accepts in a second. */
 export interface PartitionQuota {
   /** Of each table. */
   partitions: number;
@@ -9,12 +9,12 @@ export interface PartitionQuota {
   read: number;
 }
 
-/** Takes request units for an item. Throws where its partition has had too many in this second; then nothing is counted. */
+/** Takes request units for an item. Throws if its partition has had too many in this second; then nothing is counted. */
 export type TakeUnits = (kind: 'write' | 'read', table: string, hashValue: string, units: number) => void;
 
 /**
- * Counts the units of each partition by the second. The hash value of an item decides in which partition it lies, so
- * that one item never gets more than one partition has, and shares that with a part of the others.
+ * Counts the units of each partition by the second. The hash value of an item decides which partition it is in, so
+ * one item never gets more than one partition has, and shares that with some of the others.
  *
  * @param now epoch milliseconds
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html

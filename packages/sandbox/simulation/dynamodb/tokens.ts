@@ -11,7 +11,7 @@ export type Path = readonly string[];
 
 const TOKEN = /\s*(?:([A-Za-z_]\w*|[#:][\w-]+)|(<>|<=|>=|[=<>(),.+-]))/y;
 
-/** The words and signs of an expression, one by one. */
+/** The words and symbols of an expression, one by one. */
 export class Tokens {
   /** Placeholders that the expression uses. */
   readonly used = new Set<string>();
@@ -70,7 +70,7 @@ export class Tokens {
   }
 }
 
-/** The name a segment of a path stands for. */
+/** The name that a segment of a path refers to. */
 export function nameOf(segment: string, { names }: Scope): string {
   if (!segment.startsWith('#')) return segment;
   const name = names[segment];
@@ -87,7 +87,7 @@ export function valueFor(placeholder: string, { values }: Scope): Value {
   return value;
 }
 
-/** Keeps what was made of a text: the adapters say the same few things again and again. */
+/** Caches what was parsed from a text: the adapters use the same few again and again. */
 export function cached<T>(make: (text: string) => T): (text: string) => T {
   const made = new Map<string, T>();
   return (text) => {

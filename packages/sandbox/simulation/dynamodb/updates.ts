@@ -12,9 +12,9 @@ import {
   type ValueMap,
 } from './values.ts';
 
-/** An update that was read. */
+/** A parsed update. */
 export interface Update {
-  /** The item after it. Nothing of the one before is changed. */
+  /** The item after it. The one before is not modified. */
   apply(before: StoredItem, scope: Scope): StoredItem;
   /** Every attribute it touches. */
   paths: readonly Path[];
@@ -25,11 +25,11 @@ type Computed = (item: ValueMap, scope: Scope) => Value;
 
 interface Action {
   path: Path;
-  /** The new value of what the path leads to, undefined to remove it. Reads the item as it was before the update. */
+  /** The new value at the path, undefined to remove it. Reads the item as it was before the update. */
   value(item: ValueMap, current: Value | undefined, scope: Scope): Value | undefined;
 }
 
-/** Reads an update expression. Whatever the adapters do not use is `NotModelled`. */
+/** Parses an update expression. Whatever the adapters do not use is `NotModelled`. */
 export const updateOf = cached((text): Update => {
   const tokens = new Tokens(text);
   const actions: Action[] = [];
@@ -151,7 +151,7 @@ function applied(actions: readonly Action[], before: StoredItem, scope: Scope): 
   return { item, bytes };
 }
 
-/** The map in which the last name of the path stands, copied so that it may be changed. */
+/** The map that contains the last name of the path, copied so that it can be changed. */
 function mutableParent(
   item: Record<string, Value>,
   path: Path,

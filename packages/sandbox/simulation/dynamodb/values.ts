@@ -1,13 +1,13 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
-/** A value as the document client takes it. What is stored is frozen all through, so that it can be handed out uncopied. */
+/** A value as the document client has it. What is stored is deeply frozen, so that it can be returned uncopied. */
 export type Value = string | number | boolean | null | ReadonlySet<string | number> | readonly Value[] | ValueMap;
 
 export interface ValueMap {
   readonly [name: string]: Value;
 }
 
-/** An item and what it counts for, in bytes. */
+/** An item and its size in bytes. */
 export interface StoredItem {
   readonly item: ValueMap;
   readonly bytes: number;
@@ -22,7 +22,7 @@ export const invalid = (message: string): DynamoDBServiceException =>
     $metadata: { httpStatusCode: 400 },
   });
 
-/** Something that the model of DynamoDB does not do: a mistake of the person who runs the simulation, never of the service. */
+/** Something that the model of DynamoDB does not implement: a mistake of whoever runs the simulation, never of the service. */
 export class NotModelled extends Error {
   override readonly name = 'NotModelled';
   constructor(what: string) {
@@ -47,7 +47,7 @@ export function typeOf(value: Value): 'S' | 'N' | 'BOOL' | 'NULL' | 'SS' | 'NS' 
   return typeof first === 'number' ? 'NS' : 'SS';
 }
 
-/** A frozen copy as it is stored. Undefined fields are left out, as the document client is told to. */
+/** A frozen copy as it is stored. Undefined fields are left out, as the document client is configured to do. */
 export function stored(value: unknown, depth = 0): Value {
   switch (typeof value) {
     case 'string':
@@ -111,7 +111,7 @@ function numberBytes(value: number): number {
   return Math.ceil(digits / 2) + (value < 0 ? 2 : 1);
 }
 
-/** Bytes of an item: names and values, without what a map costs besides. */
+/** Bytes of an item: names and values, without the overhead of a map. */
 export function itemBytes(item: ValueMap): number {
   let bytes = 0;
   for (const name in item) bytes += Buffer.byteLength(name) + bytesOf(item[name] as Value);
