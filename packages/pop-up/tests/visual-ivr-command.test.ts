@@ -190,7 +190,9 @@ describe('the notes about a stage', () => {
       expect.stringMatching(
         /^stage local has appointments, but .*--availability-url, or set availability_url in the page\.$/,
       ),
-      expect.stringMatching(/^there is no link to your privacy policy .*--consent-url, or set consent_url in the page\.$/),
+      expect.stringMatching(
+        /^there is no link to your privacy policy .*--consent-url, or set consent_url in the page\.$/,
+      ),
       expect.stringMatching(/^there is no English label for 1 of the 2 .*unless you set inquiry_type_2_label\.$/),
     ]);
     expect(warningsAbout('local', { ...stage, file }, BUILT_IN)).toHaveLength(1);

@@ -22,7 +22,7 @@ the file do not count as differences; a block that has another name is shown as 
   --json            print one JSON document and nothing else
   --help            this text
 
-Prints Markdown. Texts of flows stand in code, so that it can be posted to GitHub as it is. Every scenario of
+Prints Markdown. Texts of flows are in code, so that it can be posted to GitHub as it is. Every scenario of
 ${folders.scenarios}/ is simulated with both versions; those that sound different or end differently are shown, with
 the settings of both versions if a stage's texts for the flows changed. What exceeds 30 lines is folded.
 

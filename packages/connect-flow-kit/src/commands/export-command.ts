@@ -10,7 +10,7 @@ import { writeTo } from './written-file.ts';
 function help({ command, folders, stages }: Project): string {
   return `${command} export --stage <stage> [--out <folder>]
 
-Writes every flow of ${folders.flows}/ with the stage's ARNs filled in, as the flow designer imports it and the API takes it.
+Writes every flow of ${folders.flows}/ with the stage's ARNs filled in, as the flow designer imports it and the API accepts it.
 The flows must be deployed: their ARNs are read from Amazon Connect. Says which sentences still name a company other than the stage's.
 
   --stage <stage>  whose ARNs${stages?.note === undefined ? '' : `; ${stages.note}`}

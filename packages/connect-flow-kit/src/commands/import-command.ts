@@ -18,13 +18,13 @@ function help({ command, folders }: Project): string {
 
 Takes back a flow that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
 the names they have in the repository, notes stay, and its layout is regenerated, so that a pull request shows what was changed
-and nothing else. A text keeps the tokens that it had. Names what it leaves out and what it lost. Writes ${folders.flows}/<flow>.json.
+and nothing else. A text keeps the tokens that it had. Says what was left out and what was lost. Writes ${folders.flows}/<flow>.json.
 
   --stage <stage>  the stage whose instance it was exported from
   --as <flow>      which flow it is, or what to call a new one; by default the name in the export
   --help           this text
 
-Exit code: 0 imported, 1 imported, but it names something for which there is no token or does not say its type, 2 the input cannot be used.
+Exit code: 0 imported, 1 imported, but it names something without a token or does not state its type, 2 the input cannot be used.
 `;
 }
 

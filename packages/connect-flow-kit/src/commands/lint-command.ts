@@ -27,26 +27,26 @@ function help({ command, folders, rulesPage }: Project): string {
 
   ${command} lint [<flow.json> …] [options]
 
-  <flow.json>        flows as the flow designer exports them, or as the API takes them: files, folders, quoted patterns
+  <flow.json>        flows as the flow designer exports them, or as the API accepts them: files, folders, quoted patterns
                      ('flows/**/*.json'), or - for standard input; all of ${folders.flows}/ by default
 
-  --type TYPE        type of the flows that do not tell theirs, one of
+  --type TYPE        type of the flows that do not state theirs, one of
                      ${FLOW_TYPES.slice(0, 6).join(', ')},
                      ${FLOW_TYPES.slice(6).join(', ')}
   --attributes a,b   contact attributes that something outside these flows sets
-  --format FORMAT    text (default); json, one document for programs; github, which GitHub shows beside the lines of a
+  --format FORMAT    text (default); json, one document for programs; github, which GitHub shows next to the lines of a
                      pull request; sarif (2.1.0), for code scanning
   --json             the same as --format json
-  --max-warnings N   exit code 1 where there are more warnings than this
+  --max-warnings N   exit code 1 if there are more warnings than this
   --stdin-filename NAME
-                     what the flow of standard input is called
+                     the name of the flow on standard input
   --help             this text
 
-A finding that you live with is silenced by an entry in ${folders.flows}/${LINT_FILE}, or in the ${LINT_FILE} beside the
+A finding that you live with is silenced by an entry in ${folders.flows}/${LINT_FILE}, or in the ${LINT_FILE} next to the
 flows that are given:
 
   - file: my-flow.json           # relative to ${LINT_FILE}
-    block: Hold                  # left out where the finding names no block
+    block: Hold                  # left out if the finding names no block
     rule: silent-wait
     reason: The telephone system plays music there.
 

@@ -18,7 +18,7 @@ Writes a page for each flow of ${folders.flows}/ to ${folders.review}/: a diagra
 what the scenarios cover, and what the linter finds. Read them in a pull request instead of the flow's JSON.
 
 Options:
-  --check  write nothing, name the pages that are not up to date
+  --check  write nothing; list the pages that are not up to date
   --help   this text
 
 Exit code: 0 the pages are up to date now, 1 (with --check) they are not, 2 a flow or scenario file cannot be used.

@@ -32,7 +32,7 @@ export const callHelp = (
 ): string => `  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
 
 The customer
-  --attribute NAME=VALUE     a contact attribute the call starts with; may be repeated
+  --attribute NAME=VALUE     a contact attribute that the call starts with; may be repeated
   --inbound                  the customer calls; otherwise the customer is called
   --answer human|voicemail   who picks up (default human); a voicemail presses no key
   --press KEYS               what is pressed each time the flow asks, such as 1,2; nothing between commas is silence
@@ -40,23 +40,23 @@ The customer
 
 The contact centre
   --agents N                 agents who are free (default 1; 0 with --agent-after)
-  --staffed N                agents at work, busy ones included (default: as many as are free, 1 with --agent-after)
-  --agent-after SECONDS      an agent becomes free after so long in the queue (default never)
+  --staffed N                agents at work, including busy ones (default: as many as are free, 1 with --agent-after)
+  --agent-after SECONDS      an agent becomes free after this long in the queue (default never)
   --agent-misses N           agents whose phone rings for 20 s and who do not take the call before one does (default 0)
   --waiting N                contacts already in the queue (default 0)
-  --queue-full               the queue takes no more contacts
+  --queue-full               the queue accepts no more contacts
   --hours open|closed        opening hours (default open)
-  --hold SECONDS             the agent puts the customer on hold for so long
+  --hold SECONDS             the agent puts the customer on hold for this long
 
 Everything else
-  --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (* is every one); "error" is a failure
-  --data-tables FILE         what data tables have: a JSON object, values by query, a list of rows by group
-  --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
-  --percent N                1–100, drawn where a flow distributes contacts (default 1)
-  --intent NAME              what Lex understands (default nothing)
-  --stage NAME               whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
-  --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
-                             found by their names`;
+  --lambda FILE              responses of Lambda functions: a JSON object by name or ARN (* for all); "error" is a failure
+  --data-tables FILE         content of data tables: a JSON object, values by query, a list of rows by group
+  --fail BLOCK=ERRORTYPE     makes a block fail; <flow>/<block> if several flows have it; may be repeated
+  --percent N                1–100, drawn when a flow distributes contacts (default 1)
+  --intent NAME              the intent that Lex recognises (default none)
+  --stage NAME               the stage whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
+  --flow REFERENCE=FILE      the flow for an id or ARN in an export; may be repeated. Flows in the same folder are
+                             found by name`;
 
 /** Options of every command that plays one call. */
 export const CALL_OPTIONS = {

@@ -15,13 +15,13 @@ function help({ command, folders, stages }: Project): string {
   return `${command} test-cases [--stage <stage>] [--out <folder>]
 
 Writes the scenarios of ${folders.scenarios}/ as test cases of Amazon Connect, which makes the calls on the instance itself: one
-file for each, as the API takes it and AWS::Connect::TestCase has it. Says of every other scenario why it cannot be one.
+file for each, as the API accepts it and AWS::Connect::TestCase has it. Says for every other scenario why it cannot be one.
 Nothing is sent: aws connect create-test-case --instance-id <id> --cli-input-json file://<file> does that.
 
 A test ends at the transfer to a queue, since it would reach an agent there. It needs the opening hours and staff that the
 scenario has, on the instance, when it runs.
 
-  --stage <stage>  fill in its ARNs, asked from Amazon Connect${stages?.note === undefined ? '' : `; ${stages.note}`};
+  --stage <stage>  fill in its ARNs, read from Amazon Connect${stages?.note === undefined ? '' : `; ${stages.note}`};
                    without it tokens such as \${CallMeContactFlow} stay
   --out <folder>   where to write; ${folders.exported}/[<stage>/]test-cases by default
   --json           print one JSON document instead of sentences
