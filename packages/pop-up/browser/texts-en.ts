@@ -85,8 +85,8 @@ export const english = (company = 'our contact centre'): Texts => ({
     impossible: 'Please check the phone number.',
     too_few_digits: 'Digits are missing. Please enter all of them, with the area code or 090 and the like.',
     too_many_digits: 'There are too many digits. Please check the phone number.',
-    two_numbers: 'There is more than one phone number. Please enter the one that we shall call.',
-    letters_beside: 'There are letters beside the digits. Please enter the digits of the phone number alone.',
+    two_numbers: 'There is more than one phone number. Please enter the one we should call.',
+    letters_beside: 'The number contains letters. Please enter only its digits.',
     signs_beside: 'There is a sign beside the digits. Please enter digits and hyphens alone.',
     extension_beside: 'Extensions cannot be called. Please enter the number without it.',
     plus_before_zero:

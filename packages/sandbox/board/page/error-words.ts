@@ -6,7 +6,7 @@ import { withRaw } from './code-words.ts';
 const OWN: Record<CallErrorName, Sentence> = {
   ConnectThrottled: { ja: 'API の呼び出し回数の超過', en: 'API rate exceeded' },
   ConnectLimitExceeded: { ja: '同時通話数などの上限の超過', en: 'a quota, such as concurrent calls, is exceeded' },
-  ConnectUnavailable: { ja: 'Amazon Connect が応答しない', en: 'Amazon Connect does not answer' },
+  ConnectUnavailable: { ja: 'Amazon Connect が応答しない', en: 'Amazon Connect does not respond' },
   ConnectDestinationNotAllowed: { ja: '発信先の国が許可されていない', en: 'country not allowed' },
   ConnectOutboundNotPermitted: { ja: '発信が有効になっていない', en: 'outbound calls not enabled' },
   ConnectRequestRejected: { ja: '依頼の内容が正しくない', en: 'the request was rejected' },
