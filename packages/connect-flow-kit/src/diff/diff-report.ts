@@ -9,7 +9,7 @@ export interface DiffReport {
   calls: CallsDifference;
 }
 
-/** What happened to one flow file. */
+/** What happened to one flow file. `leftOut`: parts of the versions that do not have the form of a flow, and are not compared. */
 export type FileDifference = {
   path: string;
   /** The file of the earlier version, if it is a different one. */
@@ -18,7 +18,7 @@ export type FileDifference = {
   moved?: true;
   /** What the later version still refers to by former file names. It does not count among its differences. */
   leftBehind?: readonly FormerName[];
-} /** `leftOut`: parts of the versions that do not have the form of a flow, and are not compared. */ & (
+} & (
   | { status: 'compared'; difference: FlowDifference; leftOut: { before: number; after: number } }
   | { status: 'added' | 'removed'; blocks: number }
   /** One of the versions is not a flow, so there is nothing to compare. */
